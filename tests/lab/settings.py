@@ -1,0 +1,45 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""How fast the emulated AWS moves, and which of its documented moods it is in."""
+
+from __future__ import annotations
+
+import dataclasses
+
+
+@dataclasses.dataclass
+class Settings:
+    """Everything that can be changed from outside while the lab runs."""
+
+    certificate_seconds: float = 1.0
+    """From the validation record standing in DNS to ISSUED (ACM-09)."""
+    deploy_seconds: float = 1.0
+    """From a distribution's create or update to Deployed (CF-20)."""
+    insync_seconds: float = 1.0
+    """From a change batch to INSYNC (R53-12)."""
+    invalidation_seconds: float = 1.0
+    """From an invalidation's creation to Completed (CF-74)."""
+    record_describes: int = 1
+    """How many first describes of a certificate lack the validation record (ACM-03)."""
+    latency_seconds: float = 0.0
+    """Added to every API call, the network between a user and AWS."""
+    in_use_seconds: float = 0.0
+    """How long things stay in use after they were detached (CF-24, CF-44, ACM-13)."""
+    invalidation_reference: str = "seen"
+    """What a repeated CallerReference gets: `seen` (InvalidArgument) or `documented` (the same one), CF-70."""
+    check_alias_dns: bool = False
+    """Refuse an alias whose record points to another distribution (CF-32)."""
+
+    def change(self, changes: dict[str, object]) -> None:
+        """Set the named settings; an unknown name or a value of another type raises ValueError."""
+        kinds = {field.name: type(getattr(self, field.name)) for field in dataclasses.fields(self)}
+        for name, value in changes.items():
+            if name not in kinds:
+                raise ValueError(f"no setting {name!r}; there are {', '.join(kinds)}")
+            if kinds[name] is float and isinstance(value, int) and not isinstance(value, bool):
+                value = float(value)
+            if type(value) is not kinds[name]:
+                raise ValueError(f"{name} takes a {kinds[name].__name__}, not {value!r}")
+            setattr(self, name, value)
