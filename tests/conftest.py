@@ -1,0 +1,20 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What every test relies on: an environment in which nothing can reach a real AWS account."""
+
+from __future__ import annotations
+
+import os
+
+# Set when this file is imported, before any test module can make a client and before workers and playbooks inherit it.
+for name in [name for name in os.environ if name.startswith(("AWS_", "BOTO_", "ANSIBLE_"))]:
+    del os.environ[name]
+os.environ.update(
+    AWS_ACCESS_KEY_ID="testing",
+    AWS_SECRET_ACCESS_KEY="testing",
+    AWS_DEFAULT_REGION="us-east-1",
+    AWS_EC2_METADATA_DISABLED="true",
+    AWS_CONFIG_FILE=os.devnull,
+    AWS_SHARED_CREDENTIALS_FILE=os.devnull,
+)
