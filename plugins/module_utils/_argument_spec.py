@@ -1,0 +1,54 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Argument specs as values, and the groups of options that several modules share."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+Options = dict[str, dict[str, t.Any]]
+
+
+@dataclasses.dataclass(frozen=True)
+class ArgumentSpec:
+    """The options of a module and the rules between them, as AnsibleModule takes them.
+
+    ``aws`` says whether the module talks to AWS and takes the connection options.
+    """
+
+    options: Options
+    required_if: tuple[tuple[t.Any, ...], ...] = ()
+    required_one_of: tuple[tuple[str, ...], ...] = ()
+    required_together: tuple[tuple[str, ...], ...] = ()
+    required_by: t.Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    mutually_exclusive: tuple[tuple[str, ...], ...] = ()
+    aws: bool = True
+
+    def to_kwargs(self) -> dict[str, t.Any]:
+        """Return the keyword arguments of AnsibleModule, without the connection options."""
+        return {
+            "argument_spec": self.options,
+            "required_if": list(self.required_if),
+            "required_one_of": list(self.required_one_of),
+            "required_together": list(self.required_together),
+            "required_by": dict(self.required_by),
+            "mutually_exclusive": list(self.mutually_exclusive),
+        }
+
+
+STATE: Options = {"state": {"type": "str", "choices": ["present", "absent"], "default": "present"}}
+
+TAGS: Options = {
+    "tags": {"type": "dict", "aliases": ["resource_tags"]},
+    "purge_tags": {"type": "bool", "default": False},
+}
+
+
+def wait_options(*, default: bool, timeout: int) -> Options:
+    """Return ``wait`` and ``wait_timeout`` (seconds) with a module's own defaults."""
+    return {
+        "wait": {"type": "bool", "default": default},
+        "wait_timeout": {"type": "int", "default": timeout},
+    }

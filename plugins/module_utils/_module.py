@@ -1,0 +1,65 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From Ansible to a resource and back: the only place that knows AnsibleModule."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+
+from . import _client
+from ._argument_spec import ArgumentSpec
+from ._errors import CdnError
+from ._reconcile import Result, reconcile
+from ._resource import Resource
+from ._unknown import unknown_paths
+
+
+def run_module(resource: type[Resource], spec: ArgumentSpec) -> None:
+    """Run a module: read its options, reconcile the resource, report the result; never returns."""
+    kwargs = spec.to_kwargs()
+    connection = _client.connection_argument_spec() if spec.aws else {}
+    kwargs["argument_spec"] = {**connection, **kwargs["argument_spec"]}
+    module = AnsibleModule(supports_check_mode=True, **kwargs)
+    if spec.aws:
+        _require_libraries(module)
+    try:
+        _refuse_unknowns(module)
+        subject = resource(module.params, _client.Clients(module.params, read_only=module.check_mode))
+        result = reconcile(subject, check_mode=module.check_mode)
+    except CdnError as error:
+        applied = {"actions": error.applied, "changed": True} if error.applied else {}
+        module.fail_json(msg=error.message, **{**error.details, **applied})
+    for warning in result.plan.warnings:
+        module.warn(warning)
+    module.exit_json(**_report(subject, result, with_diff=module._diff))
+
+
+def _require_libraries(module: AnsibleModule) -> None:
+    botocore = _client.botocore
+    if botocore is None:
+        module.fail_json(msg=missing_required_lib("boto3 and botocore"))
+    if tuple(int(part) for part in botocore.__version__.split(".")[:3]) < _client.MINIMUM_BOTOCORE:
+        wanted = ".".join(str(part) for part in _client.MINIMUM_BOTOCORE)
+        module.fail_json(msg=f"botocore {botocore.__version__} is too old: install botocore {wanted} or newer.")
+
+
+def _refuse_unknowns(module: AnsibleModule) -> None:
+    found = [] if module.check_mode else unknown_paths(module.params)
+    if found:
+        raise CdnError(
+            f"{', '.join(found)}: holds a value from a check run; run the task that makes it for real first."
+        )
+
+
+def _report(subject: Resource, result: Result, *, with_diff: bool) -> dict[str, t.Any]:
+    report = {
+        **subject.result(result.state),
+        "changed": bool(result.plan),
+        "actions": result.plan.as_actions(),
+    }
+    if with_diff:
+        report["diff"] = result.plan.as_diff(name=f"{subject.noun} {subject.name}", volatile=subject.volatile)
+    return report

@@ -1,0 +1,88 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a run will do, as values: differences, changes, and the plan that holds them in order."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+State = dict[str, t.Any]
+Kind = t.Literal["create", "update", "delete"]
+Request = t.Callable[[State], dict[str, t.Any]]
+
+MASKED = "(sensitive value)"
+
+
+@dataclasses.dataclass(frozen=True)
+class Difference:
+    """One path whose value is not the desired one. ``sensitive`` values never leave the module."""
+
+    path: str
+    current: t.Any
+    desired: t.Any
+    sensitive: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Change:
+    """One API write: ``operation`` reads ``service:Operation``, ``resource`` names the object for people.
+
+    ``request`` builds the parameters from the state at the time of the call, so that an ETag is always the latest.
+    A ``settled`` change waits until the resource is at rest before it is made.
+    """
+
+    kind: Kind
+    operation: str
+    resource: str
+    request: Request
+    differences: tuple[Difference, ...] = ()
+    region: str | None = None
+    settled: bool = False
+
+    def as_action(self) -> dict[str, t.Any]:
+        """Return the public form of this change, an item of the ``actions`` return value."""
+        return {"operation": self.operation, "resource": self.resource, "change": self.kind}
+
+
+@dataclasses.dataclass(frozen=True)
+class Plan:
+    """The ordered changes that lead from ``before`` to ``after``; ``None`` stands for an absent resource."""
+
+    before: State | None
+    after: State | None
+    changes: tuple[Change, ...] = ()
+    warnings: tuple[str, ...] = ()
+    unsafe: str = ""
+
+    def __bool__(self) -> bool:
+        """Tell whether there is anything to do: this is what ``changed`` means."""
+        return bool(self.changes)
+
+    def as_actions(self) -> list[dict[str, t.Any]]:
+        """Return the changes as the ``actions`` return value."""
+        return [change.as_action() for change in self.changes]
+
+    def as_diff(self, *, name: str, volatile: frozenset[str] = frozenset()) -> dict[str, t.Any]:
+        """Return what Ansible's diff mode prints: only what differs, plus the identity in the header."""
+        header = {"before_header": name, "after_header": name}
+        if not self.changes:
+            return {**header, "before": {}, "after": {}}
+        found = [difference for change in self.changes for difference in change.differences]
+        if found:
+            return {**header, "before": _side(found, "current"), "after": _side(found, "desired")}
+        return {**header, "before": _shown(self.before, volatile), "after": _shown(self.after, volatile)}
+
+
+def _shown(state: State | None, volatile: frozenset[str]) -> State:
+    return {key: value for key, value in (state or {}).items() if key not in volatile and value is not None}
+
+
+def _side(differences: t.Iterable[Difference], side: str) -> State:
+    shown = {}
+    for difference in differences:
+        value = getattr(difference, side)
+        if value is not None:
+            shown[difference.path] = MASKED if difference.sensitive else value
+    return shown

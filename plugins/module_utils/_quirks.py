@@ -1,0 +1,99 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the service models cannot say about their shapes: data, with one reason per entry."""
+
+from __future__ import annotations
+
+import dataclasses
+
+# The member that identifies an item of a list of structures, by the name of the item's shape.
+KEY_OF = {
+    "Origin": "id",
+    "OriginGroup": "id",
+    "OriginGroupMember": "origin_id",
+    "CacheBehavior": "path_pattern",
+    "CustomErrorResponse": "error_code",
+    "OriginCustomHeader": "header_name",
+    "FunctionAssociation": "event_type",
+    "LambdaFunctionAssociation": "event_type",
+    # Tenant parameters are named; the name is unique within a distribution.
+    "ParameterDefinition": "name",
+}
+
+# Lists in which AWS gives the order a meaning, by the name of the list's shape.
+ORDERED = frozenset(
+    {
+        "CacheBehaviorList",  # the first matching path pattern wins (CF-10)
+        "OriginGroupMemberList",  # primary origin first
+    }
+)
+
+# Members that the model types as plain strings although their text is a secret.
+SENSITIVE = frozenset({("OriginCustomHeader", "header_value")})
+
+# Text that AWS keeps in lower case whatever was sent, or shows in another case elsewhere (CF-11, CF-15, CF-33).
+LOWER_CASE = frozenset(
+    {
+        ("DistributionConfig", "http_version"),
+        ("DistributionConfig", "aliases"),
+        ("Origin", "domain_name"),
+    }
+)
+
+# Deprecated mirrors of another member: never compared, dropped when their structure is changed (CF-08).
+IGNORED = {"ViewerCertificate": frozenset({"certificate", "certificate_source"})}
+
+# Members newer than some answers, with the value that their absence means (table 1.3 of the behaviour notes).
+ABSENT_MEANS = {
+    ("CustomOriginConfig", "ip_address_type"): "ipv4",
+    ("CustomOriginConfig", "origin_read_timeout"): 30,
+    ("CustomOriginConfig", "origin_keepalive_timeout"): 5,
+    ("S3OriginConfig", "origin_read_timeout"): 30,
+    ("Origin", "connection_attempts"): 3,
+    ("Origin", "connection_timeout"): 10,
+    ("DistributionConfig", "connection_mode"): "direct",
+    ("DistributionConfig", "price_class"): "PriceClass_All",
+    ("GeoRestriction", "restriction_type"): "none",
+}
+
+# Members without effect while another member has a value: AWS drops or forces them (CF-12 to CF-15).
+VOID_WHEN = {
+    "ViewerCertificate": ("cloud_front_default_certificate", True, ("minimum_protocol_version", "ssl_support_method")),
+    "OriginShield": ("enabled", False, ("origin_shield_region",)),
+    "LoggingConfig": ("enabled", False, ("bucket", "prefix", "include_cookies")),
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Alternative:
+    """One of several exclusive ways to fill a structure: naming a selector drops the other ways' members."""
+
+    selectors: tuple[str, ...]
+    members: frozenset[str]
+
+
+_POLICIES = Alternative(
+    selectors=("cache_policy_id",),
+    members=frozenset({"cache_policy_id", "origin_request_policy_id"}),
+)
+_LEGACY = Alternative(
+    selectors=("forwarded_values", "min_ttl", "default_ttl", "max_ttl"),
+    members=frozenset({"forwarded_values", "min_ttl", "default_ttl", "max_ttl"}),
+)
+_CUSTOM_CERTIFICATE = frozenset({"minimum_protocol_version", "ssl_support_method"})
+
+# Exclusive members, by shape (CF-37, CF-40, CF-60).
+ONE_OF = {
+    "DefaultCacheBehavior": (_POLICIES, _LEGACY),
+    "CacheBehavior": (_POLICIES, _LEGACY),
+    "Origin": tuple(
+        Alternative(selectors=(name,), members=frozenset({name}))
+        for name in ("s3_origin_config", "custom_origin_config", "vpc_origin_config")
+    ),
+    "ViewerCertificate": (
+        Alternative(("acm_certificate_arn",), frozenset({"acm_certificate_arn"}) | _CUSTOM_CERTIFICATE),
+        Alternative(("iam_certificate_id",), frozenset({"iam_certificate_id"}) | _CUSTOM_CERTIFICATE),
+        Alternative(("cloud_front_default_certificate",), frozenset({"cloud_front_default_certificate"})),
+    ),
+}

@@ -1,0 +1,242 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Between options and the structures of an AWS API, driven by botocore's shapes; pure.
+
+Options are the API's members in snake case. A structure with ``Quantity`` and ``Items`` is a counted list: where it
+holds nothing else the option is a plain list, else the option keeps ``items`` beside its siblings.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import typing as t
+
+from . import _quirks as quirks
+from ._errors import Refused
+from ._plan import MASKED, Difference
+from ._unknown import is_unknown
+
+try:
+    from botocore import xform_name
+except ImportError:  # reported by _client before any shape is used
+    pass
+
+if t.TYPE_CHECKING:
+    from botocore.model import Shape
+
+COUNT = "Quantity"
+ITEMS = "Items"
+
+
+def is_counted(shape: Shape) -> bool:
+    """Tell whether a structure counts its items."""
+    return shape.type_name == "structure" and {COUNT, ITEMS} <= set(shape.members)
+
+
+def is_plain_list(shape: Shape) -> bool:
+    """Tell whether a counted structure holds nothing but its items, so that its option is a list."""
+    return is_counted(shape) and set(shape.members) == {COUNT, ITEMS}
+
+
+@functools.cache
+def _names(shape: Shape) -> dict[str, str]:
+    return {xform_name(member): member for member in shape.members if not (is_counted(shape) and member == COUNT)}
+
+
+def from_sdk(shape: Shape, value: t.Any) -> t.Any:
+    """Return an API answer in option form; members that the answer lacks stay absent."""
+    if shape.type_name == "structure":
+        if is_plain_list(shape):
+            return from_sdk(shape.members[ITEMS], value.get(ITEMS) or [])
+        options = {
+            option: from_sdk(shape.members[member], value[member])
+            for option, member in _names(shape).items()
+            if value.get(member) is not None
+        }
+        # AWS leaves Items out when there are none (CF-07).
+        return {**options, "items": options.get("items", [])} if is_counted(shape) else options
+    if shape.type_name == "list":
+        return [from_sdk(shape.member, item) for item in value]
+    if isinstance(value, datetime.datetime):
+        return value.isoformat()
+    return value
+
+
+def to_sdk(shape: Shape, value: t.Any, path: str = "") -> t.Any:
+    """Return an option in the API's form; ``None`` is left out.
+
+    Raises Refused for an option that the installed botocore does not know.
+    """
+    if shape.type_name == "list":
+        return [to_sdk(shape.member, item, f"{path}[{index}]") for index, item in enumerate(value)]
+    if shape.type_name != "structure":
+        return value
+    if is_plain_list(shape):
+        return _counted(shape, {ITEMS: to_sdk(shape.members[ITEMS], value, path)})
+    names = _names(shape)
+    for option in value:
+        if option not in names:
+            raise Refused(f"{_join(path, option)} is not known to the installed botocore: install a newer one.")
+    members = {
+        names[option]: to_sdk(shape.members[names[option]], child, _join(path, option))
+        for option, child in value.items()
+        if child is not None
+    }
+    return _counted(shape, members) if is_counted(shape) else members
+
+
+def _counted(shape: Shape, members: dict[str, t.Any]) -> dict[str, t.Any]:
+    items = members.pop(ITEMS, None) or []
+    if items or ITEMS in shape.required_members:
+        members[ITEMS] = items
+    return {COUNT: len(items), **members}
+
+
+def _join(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
+
+
+def named(value: t.Any) -> t.Any:
+    """Return options without the members that nobody gave (``None``), at any depth."""
+    if isinstance(value, t.Mapping):
+        return {key: named(child) for key, child in value.items() if child is not None}
+    if isinstance(value, list):
+        return [named(child) for child in value]
+    return value
+
+
+def merge(shape: Shape, current: t.Any, desired: t.Any, *, kept: frozenset[str] = frozenset(), path: str = "") -> t.Any:
+    """Lay ``desired`` (without ``None``) over ``current``, both in option form; what it does not name is kept.
+
+    A named list replaces the current one, its items matched by key so that their unnamed members survive. Items that
+    are not named stay only in the lists whose paths are in ``kept``.
+    """
+    if is_plain_list(shape) or shape.type_name == "list":
+        items = shape.members[ITEMS] if is_plain_list(shape) else shape
+        return _merge_list(items, current or [], desired, kept=kept, path=path)
+    if shape.type_name != "structure":
+        return desired
+    result = _without_losers(shape, dict(current or {}), desired)
+    names = _names(shape)
+    for option, value in desired.items():
+        if option not in names:
+            raise Refused(f"{_join(path, option)} is not known to the installed botocore: install a newer one.")
+        lowered = _lower(value) if (shape.name, option) in quirks.LOWER_CASE else value
+        member = shape.members[names[option]]
+        result[option] = merge(member, result.get(option), lowered, kept=kept, path=_join(path, option))
+    return result
+
+
+def _lower(value: t.Any) -> t.Any:
+    if isinstance(value, list):
+        return [_lower(item) for item in value]
+    return value if is_unknown(value) else value.rstrip(".").lower()
+
+
+def _without_losers(shape: Shape, current: dict[str, t.Any], desired: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+    """Drop what the chosen alternative excludes, and stale mirrors of what is being replaced."""
+    dropped: set[str] = set()
+    for chosen in quirks.ONE_OF.get(shape.name, ()):
+        if any(desired.get(selector) not in (None, False, "") for selector in chosen.selectors):
+            others = (other.members for other in quirks.ONE_OF[shape.name] if other is not chosen)
+            dropped |= frozenset[str]().union(*others) - chosen.members
+            # Only a real switch makes the mirrors stale: unchanged ones go back as they came.
+            if any(desired.get(name) != current.get(name) for name in chosen.selectors if desired.get(name)):
+                dropped |= quirks.IGNORED.get(shape.name, frozenset())
+    return {option: value for option, value in current.items() if option not in dropped}
+
+
+def _merge_list(shape: Shape, current: list[t.Any], desired: list[t.Any], *, kept: frozenset[str], path: str) -> t.Any:
+    key = quirks.KEY_OF.get(shape.member.name)
+    keep = path in kept
+    if shape.member.type_name != "structure" or key is None:
+        wanted = [*current, *(item for item in desired if item not in current)] if keep else desired
+        unordered = shape.name not in quirks.ORDERED and shape.member.type_name != "structure"
+        return current if unordered and sorted(map(str, current)) == sorted(map(str, wanted)) else wanted
+    by_key = {item.get(key): item for item in current}
+    merged = {
+        item.get(key): merge(shape.member, by_key.get(item.get(key)), item, kept=kept, path=f"{path}[{item.get(key)}]")
+        for item in desired
+    }
+    rest = {name: item for name, item in by_key.items() if keep and name not in merged}
+    if shape.name in quirks.ORDERED:
+        return [*merged.values(), *rest.values()]
+    everything = {**rest, **merged}
+    # The current order first: an order without meaning must not show up as a change (CF-10).
+    order = [name for name in by_key if name in everything] + [name for name in everything if name not in by_key]
+    return [everything[name] for name in order]
+
+
+def mask(shape: Shape, value: t.Any) -> t.Any:
+    """Return an option form with its secrets replaced, fit for a diff, a log or a return value."""
+    if value is None or is_unknown(value):
+        return value
+    if is_plain_list(shape):
+        return mask(shape.members[ITEMS], value)
+    if shape.type_name == "list":
+        return [mask(shape.member, item) for item in value]
+    if shape.type_name != "structure":
+        return value
+    names = _names(shape)
+    return {
+        option: MASKED if (shape.name, option) in quirks.SENSITIVE else mask(shape.members[names[option]], child)
+        for option, child in value.items()
+    }
+
+
+def is_empty(value: t.Any) -> bool:
+    """Tell whether a value says the same as an absent one: false, zero, an empty text or list, or only such members."""
+    if isinstance(value, t.Mapping):
+        return all(is_empty(child) for child in value.values())
+    return value in (None, False, 0, "", [])
+
+
+def differences(shape: Shape, current: t.Any, after: t.Any, path: str = "") -> tuple[Difference, ...]:
+    """Return the paths in which two option forms differ, quirks of the API accounted for."""
+    if is_empty(current) and is_empty(after):
+        return ()
+    if is_plain_list(shape) or shape.type_name == "list":
+        items = shape.members[ITEMS] if is_plain_list(shape) else shape
+        return _list_differences(items, current or [], after or [], path)
+    if shape.type_name != "structure" or current is None or after is None:
+        return () if current == after else (Difference(path, mask(shape, current), mask(shape, after)),)
+    found: list[Difference] = []
+    for option, member in _names(shape).items():
+        if option in quirks.IGNORED.get(shape.name, ()) or _is_void(shape, option, after):
+            continue
+        default = quirks.ABSENT_MEANS.get((shape.name, option))
+        left, right = current.get(option, default), after.get(option, default)
+        below = differences(shape.members[member], left, right, _join(path, option))
+        if (shape.name, option) in quirks.SENSITIVE:
+            below = tuple(Difference(one.path, one.current, one.desired, sensitive=True) for one in below)
+        found.extend(below)
+    return tuple(found)
+
+
+def _is_void(shape: Shape, option: str, after: t.Mapping[str, t.Any]) -> bool:
+    rule = quirks.VOID_WHEN.get(shape.name)
+    if rule is None:
+        return False
+    switch, value, members = rule
+    return option in members and after.get(switch, False) == value
+
+
+def _list_differences(shape: Shape, current: list[t.Any], after: list[t.Any], path: str) -> tuple[Difference, ...]:
+    key = quirks.KEY_OF.get(shape.member.name)
+    if shape.member.type_name != "structure" or key is None:
+        ordered = shape.name in quirks.ORDERED or shape.member.type_name == "structure"
+        same = current == after if ordered else sorted(map(str, current)) == sorted(map(str, after))
+        return () if same else (Difference(path, mask(shape, current), mask(shape, after)),)
+    old = {item.get(key): item for item in current}
+    new = {item.get(key): item for item in after}
+    found = [
+        difference
+        for name in [*old, *(name for name in new if name not in old)]
+        for difference in differences(shape.member, old.get(name), new.get(name), f"{path}[{name}]")
+    ]
+    common = [name for name in old if name in new]
+    if shape.name in quirks.ORDERED and common != [name for name in new if name in old]:
+        found.append(Difference(path, list(old), list(new)))
+    return tuple(found)

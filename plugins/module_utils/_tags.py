@@ -1,0 +1,44 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Tags as dictionaries: AWS's list forms, system tags left alone, and what has to be set or removed."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+SYSTEM_PREFIX = "aws:"
+
+
+def from_list(tags: t.Iterable[t.Mapping[str, str]] | None) -> dict[str, str]:
+    """Return AWS's ``[{Key, Value}]`` as a dictionary, without the system tags nobody may set (S3-39)."""
+    return {tag["Key"]: tag.get("Value", "") for tag in tags or () if not tag["Key"].lower().startswith(SYSTEM_PREFIX)}
+
+
+def to_list(tags: t.Mapping[str, str]) -> list[dict[str, str]]:
+    """Return a dictionary as AWS's ``[{Key, Value}]``, sorted so that requests are repeatable."""
+    return [{"Key": key, "Value": tags[key]} for key in sorted(tags)]
+
+
+@dataclasses.dataclass(frozen=True)
+class TagChanges:
+    """The tags to set and the keys to remove; ``after`` is what the resource then carries."""
+
+    to_set: dict[str, str]
+    to_remove: tuple[str, ...]
+    after: dict[str, str]
+
+    def __bool__(self) -> bool:
+        """Tell whether any tag has to change."""
+        return bool(self.to_set or self.to_remove)
+
+
+def tag_changes(*, current: t.Mapping[str, str], desired: t.Mapping[str, str] | None, purge: bool) -> TagChanges:
+    """Compare tags; ``desired`` of ``None`` means that they were not named and stay as they are."""
+    if desired is None:
+        return TagChanges({}, (), dict(current))
+    to_set = {key: value for key, value in desired.items() if current.get(key) != value}
+    to_remove = tuple(sorted(set(current) - set(desired))) if purge else ()
+    after = {key: value for key, value in {**current, **desired}.items() if key not in to_remove}
+    return TagChanges(to_set, to_remove, after)

@@ -1,0 +1,104 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Waiting for AWS: one loop with its own deadline, an early end, and a last state to tell."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+import typing as t
+
+from ._errors import AwsError, WaitFailed, WaitTimeout
+
+S = t.TypeVar("S")
+
+# Polls start at this distance and grow with the time gone, so that a wait is noticed within a tenth of its length.
+FIRST_INTERVAL = 1.0
+GROWTH = 0.1
+LONGEST_INTERVAL = 30.0
+
+
+@dataclasses.dataclass(frozen=True)
+class Verdict:
+    """What one look found: done, or not yet, or never (``failure`` says why)."""
+
+    done: bool
+    status: str
+    failure: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Wait(t.Generic[S]):
+    """What to wait for: ``look`` reads the state, ``judge`` (pure) says how far it is.
+
+    ``timeout`` and ``usual`` are seconds; ``hint`` is what a person can check when the time has run out.
+    """
+
+    what: str
+    look: t.Callable[[], S]
+    judge: t.Callable[[S], Verdict]
+    timeout: float
+    usual: str = ""
+    hint: str = ""
+
+
+def wait_for(
+    wait: Wait[S],
+    *,
+    clock: t.Callable[[], float] = time.monotonic,
+    sleep: t.Callable[[float], None] = time.sleep,
+) -> S:
+    """Look until the judge says done and return that state.
+
+    Raises WaitFailed as soon as it can never succeed, WaitTimeout with the last state when the time has run out.
+    """
+    started = clock()
+    while True:
+        state = wait.look()
+        verdict = wait.judge(state)
+        if verdict.done:
+            return state
+        elapsed = clock() - started
+        if verdict.failure:
+            raise WaitFailed(f"{wait.what} will not happen: {verdict.failure}", status=verdict.status)
+        if elapsed >= wait.timeout:
+            raise WaitTimeout(_timeout_message(wait, verdict, elapsed), status=verdict.status)
+        sleep(min(interval(elapsed), max(wait.timeout - elapsed, 0.05)))
+
+
+def interval(elapsed: float) -> float:
+    """Return the seconds until the next look."""
+    return min(max(FIRST_INTERVAL, GROWTH * elapsed), LONGEST_INTERVAL)
+
+
+def _timeout_message(wait: Wait[S], verdict: Verdict, elapsed: float) -> str:
+    usual = f" (usually {wait.usual})" if wait.usual else ""
+    hint = f" {wait.hint}" if wait.hint else ""
+    return (
+        f"{wait.what} has not happened within {elapsed:.0f} s{usual}: the last state was {verdict.status}.{hint}"
+        " AWS goes on; running this again waits further."
+    )
+
+
+def retry_while(
+    call: t.Callable[[], S],
+    *,
+    codes: frozenset[str],
+    seconds: float,
+    clock: t.Callable[[], float] = time.monotonic,
+    sleep: t.Callable[[float], None] = time.sleep,
+) -> S:
+    """Make a call again while AWS answers with one of ``codes``: the named windows of eventual consistency.
+
+    Raises the last answer when ``seconds`` are over.
+    """
+    started = clock()
+    while True:
+        try:
+            return call()
+        except AwsError as error:
+            elapsed = clock() - started
+            if error.code not in codes or elapsed >= seconds:
+                raise
+            sleep(interval(elapsed))
