@@ -1,0 +1,11 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""AWS on one machine: everything this collection talks to, on loopback, with AWS's rules, times and failures."""
+
+from __future__ import annotations
+
+from tests.lab.lab import Lab
+from tests.lab.settings import Settings
+
+__all__ = ["Lab", "Settings"]

@@ -1,0 +1,86 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Start the lab in this terminal: `python -m tests.lab`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import secrets
+import sys
+import tempfile
+import typing as t
+from pathlib import Path
+
+from tests.lab.server import ACCOUNT, REGION, Options, Server
+from tests.lab.settings import Settings
+
+
+def main(arguments: t.Sequence[str] | None = None) -> int:
+    """Run until a signal comes."""
+    given = _parse(arguments)
+    settings = Settings(
+        certificate_seconds=given.certificate_seconds,
+        deploy_seconds=given.deploy_seconds,
+        insync_seconds=given.insync_seconds,
+        record_describes=given.record_describes,
+    )
+    options = Options(given.zone or ["example.test"], given.port, given.http_port, given.https_port, given.dns_port, settings)
+    with tempfile.TemporaryDirectory(prefix="cdn-lab-") as directory:
+        server = Server(options, Path(directory))
+        asyncio.run(server.run(lambda running: _announce(running, given.env_file)))
+    return 0
+
+
+def _parse(arguments: t.Sequence[str] | None) -> argparse.Namespace:
+    start = Settings()
+    parser = argparse.ArgumentParser(prog="python -m tests.lab", description=__doc__)
+    parser.add_argument("--zone", action="append", help="a hosted zone to begin with; repeatable (default: example.test)")
+    for name in ("port", "http-port", "https-port", "dns-port"):
+        parser.add_argument(f"--{name}", type=int, default=0, help="0: a free one")
+    parser.add_argument("--certificate-seconds", type=float, default=start.certificate_seconds)
+    parser.add_argument("--deploy-seconds", type=float, default=start.deploy_seconds)
+    parser.add_argument("--insync-seconds", type=float, default=start.insync_seconds)
+    parser.add_argument("--record-describes", type=int, default=start.record_describes)
+    parser.add_argument("--env-file", type=Path, help="write the export lines there, too")
+    return parser.parse_args(arguments)
+
+
+def environment(server: Server) -> dict[str, str]:
+    """Return the variables under which the AWS tools find the lab."""
+    endpoint = f"http://127.0.0.1:{server.port}"
+    found = {
+        "AWS_ENDPOINT_URL": endpoint,
+        "AWS_ACCESS_KEY_ID": ACCOUNT,
+        # Ansible masks this value wherever it stands in a result, so it must not look like a word.
+        "AWS_SECRET_ACCESS_KEY": secrets.token_urlsafe(30),
+        "AWS_REGION": REGION,
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "CDN_LAB_CONTROL": f"{endpoint}/_lab",
+    }
+    if server.dns:
+        found["CDN_LAB_DNS"] = f"127.0.0.1:{server.dns.port}"
+    if server.edge:
+        found["CDN_LAB_HTTP"] = f"127.0.0.1:{server.edge.http_port}"
+        found["CDN_LAB_HTTPS"] = f"127.0.0.1:{server.edge.https_port}"
+        found["CDN_LAB_CA"] = str(server.edge.ca_path)
+    return found
+
+
+def _announce(server: Server, env_file: Path | None) -> None:
+    lines = "".join(f"export {name}={value}\n" for name, value in environment(server).items())
+    print(lines, end="")
+    if env_file:
+        # Moved into place whole: whoever waits for it must never read half of it.
+        draft = env_file.with_name(env_file.name + ".part")
+        draft.write_text(lines)
+        draft.replace(env_file)
+    print("# AWS on this machine. In another terminal, paste the lines above (or source the --env-file), then:")
+    print("#   .venv/bin/ansible-playbook playbooks/site.yml --check --diff")
+    print("# Ctrl-C ends it; nothing is kept.", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

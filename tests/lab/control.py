@@ -1,0 +1,77 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The lab's own HTTP API under `/_lab/`: JSON in, JSON out."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import typing as t
+from urllib.parse import parse_qsl
+
+from tests.lab import wire
+
+if t.TYPE_CHECKING:
+    from tests.lab.state import Receive, Scope, Send
+    from tests.lab.world import World
+
+Reset = t.Callable[[], t.Awaitable[None]]
+
+
+class Control:
+    """What a test may ask of the lab and do to it."""
+
+    def __init__(self, world: World, reset: Reset) -> None:
+        self._world = world
+        self._reset = reset
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        body = await wire.read_body(receive)
+        if body is None:
+            return
+        query = dict(parse_qsl(scope["query_string"].decode()))
+        try:
+            content = json.loads(body or b"{}")
+            result = await self.do(scope["method"], scope["path"].removeprefix("/_lab/"), query, content)
+            answer = wire.json_answer(result, 200)
+        except (KeyError, TypeError, ValueError) as error:
+            answer = wire.json_answer({"error": f"{type(error).__name__}: {error}"}, 400)
+        await wire.reply(send, answer, scope["method"])
+
+    async def do(self, method: str, path: str, query: dict[str, str], content: t.Any) -> t.Any:
+        """Return the result of one command."""
+        world = self._world
+        what, _, rest = path.partition("/")
+        match method, what:
+            case "GET", "health":
+                return {"ok": True}
+            case "GET", "calls":
+                return world.calls.since(int(query.get("since", 0)))
+            case "GET", "mark":
+                return len(world.calls)
+            case "GET", "settings":
+                return vars(world.settings)
+            case "PUT", "settings":
+                world.settings.change(content)
+                return vars(world.settings)
+            case "GET", "faults":
+                return [dataclasses.asdict(fault) for fault in world.faults.ordered]
+            case "POST", "faults":
+                return dataclasses.asdict(world.faults.order(**content))
+            case "DELETE", "faults":
+                world.faults.clear()
+                return {}
+            case "POST", "certificates":
+                return world.certificates.force(rest, content)
+            case "POST", "dns":
+                world.dns.override(content["name"], content["type"], list(content["values"]))
+                return {}
+            case "DELETE", "dns":
+                world.dns.overrides.clear()
+                return {}
+            case "POST", "reset":
+                await self._reset()
+                return {}
+        raise ValueError(f"no command {method} {path}")

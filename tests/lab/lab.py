@@ -1,0 +1,138 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A lab for tests: started, asked, told to fail, stopped."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+import time
+import typing as t
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+_START_SECONDS = 30
+
+
+class Lab:
+    """AWS on loopback in a process of its own; use it as a context manager.
+
+    The keyword arguments are the options of `python -m tests.lab`, lists repeated: `Lab(zone=["a.test", "b.test"])`.
+    """
+
+    def __init__(self, **options: t.Any) -> None:
+        self._options = options
+        self._process: subprocess.Popen[bytes] | None = None
+        self._directory: tempfile.TemporaryDirectory[str] | None = None
+        self.env: dict[str, str] = {}
+
+    def __enter__(self) -> Lab:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Start and wait until every port answers."""
+        self._directory = tempfile.TemporaryDirectory(prefix="cdn-lab-env-")
+        env_file = Path(self._directory.name, "env")
+        command = [sys.executable, "-m", "tests.lab", "--env-file", str(env_file)]
+        for name, value in self._options.items():
+            for item in value if isinstance(value, list) else [value]:
+                command += [f"--{name.replace('_', '-')}", str(item)]
+        self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+        deadline = time.monotonic() + _START_SECONDS
+        while not env_file.exists():
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                self.stop()
+                raise RuntimeError(f"the lab did not start: {shlex.join(command)}")
+            time.sleep(0.02)
+        for line in env_file.read_text().splitlines():
+            name, _, value = line.removeprefix("export ").partition("=")
+            self.env[name] = value
+
+    def stop(self) -> None:
+        """Stop the process and wait for its end."""
+        if self._process:
+            self._process.terminate()
+            try:
+                self._process.wait(10)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+            self._process = None
+        if self._directory:
+            self._directory.cleanup()
+
+    def environ(self) -> dict[str, str]:
+        """Return this process's environment with the lab's variables over it and no other AWS ones."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+        return {**kept, **self.env}
+
+    def client(self, service: str, region: str | None = None, account: str | None = None, **options: t.Any) -> t.Any:
+        """Return a boto3 client of the lab; another account is just another number."""
+        import boto3
+
+        return boto3.session.Session().client(
+            service,
+            endpoint_url=self.env["AWS_ENDPOINT_URL"],
+            region_name=region or self.env["AWS_REGION"],
+            aws_access_key_id=account or self.env["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=self.env["AWS_SECRET_ACCESS_KEY"],
+            **options,
+        )
+
+    def calls(self, since: int = 0) -> list[dict[str, t.Any]]:
+        """Return the recorded API calls after a mark."""
+        return t.cast("list[dict[str, t.Any]]", self.control("GET", f"calls?since={since}"))
+
+    def writes(self, since: int = 0) -> list[dict[str, t.Any]]:
+        """Return those of the calls that were no reads."""
+        return [call for call in self.calls(since) if not call["read"]]
+
+    def mark(self) -> int:
+        """Return the number of calls so far, for `since`."""
+        return int(self.control("GET", "mark"))
+
+    def settings(self, **changes: t.Any) -> dict[str, t.Any]:
+        """Change settings, return all of them."""
+        return t.cast("dict[str, t.Any]", self.control("PUT", "settings", changes))
+
+    def fault(self, kind: str, operation: str = "*", **fields: t.Any) -> None:
+        """Order a failure: see `tests.lab.faults.Fault` for the fields."""
+        self.control("POST", "faults", {"kind": kind, "operation": operation, **fields})
+
+    def clear_faults(self) -> None:
+        """Take all orders of failures back."""
+        self.control("DELETE", "faults")
+
+    def certificate(self, arn: str, **fields: t.Any) -> None:
+        """Put a certificate into a state: `Status="FAILED", FailureReason="CAA_ERROR"`."""
+        self.control("POST", f"certificates/{arn}", fields)
+
+    def dns(self, name: str, kind: str, *values: str) -> None:
+        """Lay values over public DNS; other NS for a zone take its delegation away, no values make NXDOMAIN."""
+        self.control("POST", "dns", {"name": name, "type": kind, "values": list(values)})
+
+    def reset(self) -> None:
+        """Forget all AWS state, caches, settings, failures; the hosted zones of the start are there again."""
+        self.control("POST", "reset")
+
+    def control(self, method: str, path: str, content: t.Any = None) -> t.Any:
+        """Send one command to the control API and return its result."""
+        body = None if content is None else json.dumps(content).encode()
+        url = f"{self.env['CDN_LAB_CONTROL']}/{path}"
+        request = urllib.request.Request(url, data=body, method=method)  # noqa: S310 - it is http on loopback
+        try:
+            with urllib.request.urlopen(request, timeout=30) as reply:  # noqa: S310
+                return json.load(reply)
+        except urllib.error.HTTPError as error:
+            raise ValueError(json.load(error)["error"]) from error

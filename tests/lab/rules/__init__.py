@@ -1,0 +1,35 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What AWS refuses, fills in or makes wait, and MiniStack does not: a file per service."""
+
+from __future__ import annotations
+
+import typing as t
+
+from tests.lab import wire
+
+if t.TYPE_CHECKING:
+    from tests.lab.wire import Answer, Call
+    from tests.lab.world import World
+
+Rule = t.Callable[["World", "Call", wire.Forward], t.Awaitable["Answer"]]
+
+
+async def apply(world: World, call: Call, forward: wire.Forward) -> Answer:
+    """Answer a call by the rules of its service, which pass on to MiniStack what it does well."""
+    from tests.lab.rules import acm, cloudfront, route53, s3, wafv2
+
+    services: dict[str, Rule] = {
+        "acm": acm.answer,
+        "cloudfront": cloudfront.answer,
+        "route53": route53.answer,
+        "s3": s3.answer,
+        "wafv2": wafv2.answer,
+    }
+    rule = services.get(call.service)
+    world.deadlines.settle(world)
+    answer = await rule(world, call, forward) if rule else await forward(call)
+    # A record that a write just put there is seen from now on, not from the next call.
+    world.deadlines.settle(world)
+    return answer

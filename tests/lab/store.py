@@ -1,0 +1,144 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The one place that reaches into MiniStack: its app, its in-memory stores, its reset.
+
+Only names that start with an underscore there are used here, so this is what breaks when MiniStack changes.
+"""
+
+from __future__ import annotations
+
+import os
+import typing as t
+from pathlib import Path
+
+if t.TYPE_CHECKING:
+    from tests.lab.state import App
+
+Record = dict[str, t.Any]
+
+
+def configure(account_id: str, region: str, port: int, directory: Path) -> None:
+    """Set MiniStack's environment; it reads some of it when it is imported, so this comes first."""
+    os.environ.update(
+        MINISTACK_ACCOUNT_ID=account_id,
+        MINISTACK_REGION=region,
+        GATEWAY_PORT=str(port),
+        MINISTACK_HOST="localhost",
+        S3_DATA_DIR=str(directory / "s3"),
+        STATE_DIR=str(directory / "state"),
+        S3_PERSIST="0",
+        PERSIST_STATE="0",
+        LOCALSTACK_PERSISTENCE="0",
+        LOG_LEVEL="WARNING",
+        DOCKER_HOST=f"unix://{directory}/no-docker",
+    )
+    os.environ.pop("AUTH", None)
+
+
+def app() -> App:
+    """Return MiniStack's ASGI app with the services of the lab loaded.
+
+    Its lifespan events are left out: they start schedulers, an MQTT broker and container reapers.
+    """
+    from ministack import app as gateway
+    from ministack.core import hypercorn_compat
+
+    hypercorn_compat.install()
+    for name in ("s3", "cloudfront", "route53", "waf", "sts", "iam"):
+        gateway._get_module(name)
+    return t.cast("App", gateway.app)
+
+
+def reset() -> None:
+    """Forget everything in every service."""
+    from ministack import app as gateway
+
+    gateway._reset_all_state()
+
+
+def distributions() -> list[tuple[str, Record]]:
+    """Return (account, record) of every distribution; the record is live."""
+    from ministack.services import cloudfront
+
+    return [(key[0], record) for key, record in list(cloudfront._distributions._data.items())]
+
+
+def distribution(account: str, distribution_id: str) -> Record | None:
+    """Return one distribution's live record."""
+    from ministack.services import cloudfront
+
+    found: Record | None = cloudfront._distributions._data.get((account, distribution_id))
+    return found
+
+
+def distribution_xml(record: Record) -> bytes:
+    """Return what GetDistribution answers for a record."""
+    from ministack.services import cloudfront
+
+    answer: bytes = cloudfront._xml_response("Distribution", lambda root: cloudfront._build_distribution_xml(root, record))[2]
+    return answer
+
+
+def invalidations(distribution_id: str) -> list[Record]:
+    """Return the live records of a distribution's invalidations, oldest first."""
+    from ministack.services import cloudfront
+
+    for key, records in list(cloudfront._invalidations._data.items()):
+        if key[1] == distribution_id:
+            return t.cast("list[Record]", records)
+    return []
+
+
+def cloudfront_items(kind: str, account: str) -> dict[str, Record]:
+    """Return the live records of one kind of one account: oacs, functions, cache_policies, tags, …"""
+    from ministack.services import cloudfront
+
+    store = getattr(cloudfront, f"_{kind}")._data
+    return {key[1]: record for key, record in list(store.items()) if key[0] == account}
+
+
+def zones() -> list[tuple[str, Record]]:
+    """Return (account, zone) of every hosted zone: id, name, private, comment."""
+    from ministack.services import route53
+
+    return [(key[0], zone) for key, zone in list(route53._zones._data.items())]
+
+
+def records(account: str, zone_id: str) -> list[Record]:
+    """Return a zone's live record sets: Name, Type, TTL, ResourceRecords (values) or AliasTarget."""
+    from ministack.services import route53
+
+    return t.cast("list[Record]", route53._records._data.get((account, zone_id), []))
+
+
+def change(account: str, change_id: str) -> Record | None:
+    """Return a Route 53 change's live record."""
+    from ministack.services import route53
+
+    found: Record | None = route53._changes._data.get((account, change_id))
+    return found
+
+
+def parse_record_set(element: t.Any) -> Record:
+    """Return a ResourceRecordSet element as MiniStack would store it."""
+    from ministack.services import route53
+
+    return t.cast("Record", route53._parse_record_set(element))
+
+
+def web_acls(account: str) -> list[Record]:
+    """Return an account's CLOUDFRONT web ACLs: ARN, Id, Name, …"""
+    from ministack.services import waf
+
+    return [acl for key, acl in list(waf._web_acls._data.items()) if key[0] == account and acl.get("Scope") == "CLOUDFRONT"]
+
+
+def bucket(name: str) -> tuple[str, Record] | None:
+    """Return (owner's account, live record) of a bucket, whoever owns it."""
+    from ministack.services import s3
+
+    for key, record in list(s3._buckets._data.items()):
+        if key[1] == name:
+            return key[0], record
+    return None
