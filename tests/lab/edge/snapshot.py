@@ -1,0 +1,55 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The distributions as they are now."""
+
+from __future__ import annotations
+
+import time
+import typing as t
+
+if t.TYPE_CHECKING:
+    from tests.lab.edge.routing import Distribution
+    from tests.lab.state import LabState
+
+_CHEAP, _LONGEST = 0.02, 0.2
+
+
+class Snapshot:
+    """Reads the control plane for each request; only where reading is slow an answer serves for a moment."""
+
+    def __init__(self, state: LabState) -> None:
+        self._state = state
+        self._known: list[Distribution] = []
+        self._cost = 0.0
+        self._read = float("-inf")
+
+    @property
+    def account_id(self) -> str:
+        """The account whose buckets are asked for directly."""
+        return self._state.account_id
+
+    def now(self) -> float:
+        """Return the lab's time, which tests may move."""
+        clock = getattr(self._state, "clock", time.time)
+        return float(clock())
+
+    async def distributions(self) -> list[Distribution]:
+        """Return every distribution."""
+        started = time.monotonic()
+        if self._cost > _CHEAP and started < self._read + _LONGEST:
+            return self._known
+        self._known = await self._state.distributions()
+        self._read = time.monotonic()
+        self._cost = self._read - started
+        return self._known
+
+    async def invalidations(self, distribution: str) -> list[dict[str, t.Any]]:
+        """Return the invalidations of a distribution."""
+        return await self._state.invalidations(distribution)
+
+    async def certificate_names(self, arn: str, fallback: str) -> list[str]:
+        """Return the names in a certificate, as far as the control plane tells them."""
+        read = getattr(self._state, "certificate", None)
+        certificate = await read(arn) if read and arn else None
+        return list((certificate or {}).get("SubjectAlternativeNames") or [fallback])
