@@ -12,8 +12,13 @@ LINK := .build/typing/ansible_collections/cdn/aws
 # ansible-lint, molecule and ansible-test start the ansible commands that they find first.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
+# Every message of every tool in plain text: what make prints ends up in logs.
+export NO_COLOR := 1
+
+LINTERS := ruff mypy yamllint ansible-lint changelog-lint docs-lint sanity
+
 .DEFAULT_GOAL := help
-.PHONY: help venv demo lab build clean
+.PHONY: help venv demo lab test lint $(LINTERS) unit integration molecule docs build clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-14s %s\n", $$1, $$2}'
@@ -38,8 +43,64 @@ demo: venv ## the whole chain against the lab, explained
 lab: venv ## run the lab until interrupted
 	@$(PY) -m tests.lab
 
+# The linters have nothing to do with each other: two at a time, each one's output in one piece. pytest comes last, so
+# that its closing line is the last word.
+test: venv ## everything: lint, molecule, then all of pytest
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory molecule
+	@$(PY) -m pytest
+
+lint: venv ## every linter and the sanity tests
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target $(LINTERS)
+
+ruff: venv ## style and format of the Python files
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+mypy: venv ## types of plugins/module_utils
+	$(BIN)/mypy
+
+yamllint: venv ## style of the YAML files
+	$(BIN)/yamllint --strict .
+
+ansible-lint: venv ## style of roles and playbooks, production profile
+	$(BIN)/ansible-lint
+
+changelog-lint: venv ## the changelog fragments
+	$(BIN)/antsibull-changelog lint
+
+# antsibull-docs copies the collections we depend on as git would; the ceiling keeps it from taking the environment,
+# which git ignores, for a part of this repository.
+docs-lint docs: export GIT_CEILING_DIRECTORIES := $(CURDIR)
+
+docs-lint: venv ## the documentation of plugins, roles and guides
+	$(BIN)/antsibull-docs lint-collection-docs --plugin-docs --check-extra-docs-refs \
+		--validate-collection-refs dependent --disallow-unknown-collection-refs .
+
+sanity: venv ## ansible-test sanity, every test, nothing ignored
+	$(PY) tests/sanity.py
+
+unit: venv ## the tests that start nothing
+	@$(PY) -m pytest tests/unit
+
+integration: venv ## playbooks against the lab, and the tests of the lab
+	@$(PY) -m pytest tests/lab_tests tests/integration
+
+molecule: venv ## the scenarios of extensions/molecule
+	@if ls extensions/molecule/*/molecule.yml >/dev/null 2>&1; then \
+		cd extensions && molecule test --all --no-command-borders; \
+	fi
+
+docs: venv ## the documentation as HTML, in .build/docs/html
+	rm -rf .build/docs && mkdir -p .build/docs
+	$(BIN)/antsibull-docs sphinx-init --use-current --lenient --squash-hierarchy --dest-dir .build/docs cdn.aws
+	cd .build/docs && $(CURDIR)/$(BIN)/antsibull-docs --config-file antsibull-docs.cfg collection --use-current \
+		--squash-hierarchy --fail-on-error --dest-dir rst cdn.aws
+	$(PY) -m sphinx -q -b html -c .build/docs -D html_theme=alabaster -D extensions=sphinx_antsibull_ext \
+		.build/docs/rst .build/docs/html
+
 build: venv ## the collection's artifact
-	$(BIN)/ansible-galaxy collection build --force --output-path .build
+	$(BIN)/ansible-galaxy collection build --force --output-path .build .
 
 clean: ## remove everything that make made
 	rm -rf .build .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .ansible
