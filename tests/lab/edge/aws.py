@@ -75,7 +75,7 @@ class Aws:
             return {}
         shape = self._model.operation_model(operation).output_shape
         wire = {"status_code": answer.status, "headers": answer.headers, "body": answer.body}
-        parsed = self._parser.parse(wire, shape)
+        parsed = self._parser.parse(wire, t.cast("t.Any", shape))
         outer = operation.removeprefix("Get")
         return t.cast("dict[str, t.Any]", parsed[outer][f"{outer}Config"])
 

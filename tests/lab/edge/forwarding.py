@@ -90,13 +90,14 @@ def from_forwarded_values(behavior: Behavior) -> Rules:
 
 
 def _selection(config: Config, kind: str) -> Selection:
-    plural = {"Header": "Headers", "Cookie": "Cookies", "QueryString": "QueryStrings"}[kind]
-    behavior = config.get(f"{kind}Behavior", "none")
-    names = tuple(items(config.get(plural)))
+    part = config.get(f"{kind}sConfig", {})
+    behavior = str(part.get(f"{kind}Behavior", "none"))
+    names = tuple(items(part.get(f"{kind}s")))
     if kind == "Header":
         names = tuple(name.lower() for name in names)
-    kinds = {"allViewer": "all", "allViewerAndWhitelistCloudFront": "all"}
-    return Selection(kinds.get(behavior, behavior), names)
+    if behavior in ("allViewer", "allViewerAndWhitelistCloudFront"):
+        behavior = "all"
+    return Selection(behavior, names)
 
 
 def encoding(rules: Rules, accepted: str) -> str:

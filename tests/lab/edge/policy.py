@@ -75,6 +75,11 @@ def _holds(operator: str, key: str, wanted: t.Any, context: dict[str, str]) -> b
     return negated != any(compare(str(value), actual) for value in _listed(wanted))
 
 
+def _like(pattern: str, value: str) -> bool:
+    # fnmatch gives `[` a meaning that IAM does not know.
+    return re.fullmatch(fnmatch.translate(pattern.replace("[", "[[]")), value) is not None
+
+
 _COMPARISONS: dict[str, t.Callable[[str, str], bool]] = {
     "StringEquals": lambda wanted, actual: wanted == actual,
     "StringEqualsIgnoreCase": lambda wanted, actual: wanted.lower() == actual.lower(),
@@ -87,11 +92,6 @@ _COMPARISONS: dict[str, t.Callable[[str, str], bool]] = {
 
 def _any(patterns: t.Any, value: str, *, fold: bool = False) -> bool:
     return any(_like(pattern.lower() if fold else pattern, value) for pattern in _listed(patterns))
-
-
-def _like(pattern: str, value: str) -> bool:
-    # fnmatch gives `[` a meaning that IAM does not know.
-    return re.fullmatch(fnmatch.translate(pattern.replace("[", "[[]")), value) is not None
 
 
 def _listed(value: t.Any) -> list[t.Any]:

@@ -118,10 +118,10 @@ async def peek_name(connection: socket.socket, context: ssl.SSLContext) -> str |
 
 
 async def _readable(connection: socket.socket, loop: asyncio.AbstractEventLoop) -> None:
-    ready = loop.create_future()
-    loop.add_reader(connection, lambda: ready.done() or ready.set_result(None))
+    ready = asyncio.Event()
+    loop.add_reader(connection, ready.set)
     try:
-        await ready
+        await ready.wait()
     finally:
         loop.remove_reader(connection)
 
