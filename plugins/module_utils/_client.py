@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import typing as t
 
@@ -105,6 +106,10 @@ class Clients:
         # Global services sign for us-east-1 whatever the site's region is (X-04).
         return self._client(service, GLOBAL_REGION if service in GLOBAL_SERVICES else region or self.region)
 
+    def translating(self, operation: str) -> contextlib.AbstractContextManager[None]:
+        """Return a context in which what a client itself raises becomes AwsError and the like, as in ``call``."""
+        return _Translated(operation)
+
     @functools.cache  # noqa: B019 - lives as long as the module run
     def _client(self, service: str, region: str) -> t.Any:
         _, endpoint, params = self._connection
@@ -168,7 +173,7 @@ def note_unmodelled_members(
         customized_response_dict[UNMODELLED] = unmodelled_members(operation_model.output_shape, response_dict["body"])
 
 
-class _Translated:
+class _Translated(contextlib.AbstractContextManager[None]):
     """Turns botocore's exceptions into the collection's own, each with one clear line."""
 
     def __init__(self, operation: str) -> None:

@@ -43,7 +43,7 @@ def _apply(resource: Resource, plan: Plan, current: State | None) -> State | Non
     done: list[dict[str, t.Any]] = []
     for attempt in range(STALE_ATTEMPTS):
         try:
-            return _apply_once(resource, plan, current, done)
+            return resource.apply_all(plan.changes, current, lambda change: done.append(change.as_action()))
         except CdnError as error:
             if not _is_stale(resource, error) or attempt == STALE_ATTEMPTS - 1:
                 error.applied = done
@@ -51,15 +51,6 @@ def _apply(resource: Resource, plan: Plan, current: State | None) -> State | Non
         current = resource.read()
         plan = resource.plan(current)
     return current
-
-
-def _apply_once(resource: Resource, plan: Plan, state: State | None, done: list[dict[str, t.Any]]) -> State | None:
-    for change in plan.changes:
-        if change.settled:
-            state = resource.settle(state)
-        state = resource.apply(change, state)
-        done.append(change.as_action())
-    return state
 
 
 def _is_stale(resource: Resource, error: CdnError) -> bool:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import abc
+import contextlib
 import typing as t
 
 from ._plan import Change, Plan, State
@@ -32,6 +33,9 @@ class Api(t.Protocol):
 
     def client(self, service: str, *, region: str | None = None) -> t.Any:
         """Return the boto3 client itself, for s3transfer; locked like all others in a check run."""
+
+    def translating(self, operation: str) -> contextlib.AbstractContextManager[None]:
+        """Return a context in which what a client itself raises becomes AwsError and the like, as in ``call``."""
 
 
 class Resource(abc.ABC):
@@ -89,6 +93,17 @@ class Resource(abc.ABC):
     def apply(self, change: Change, current: State | None) -> State | None:
         """Make one change and return the state that it leads to."""
         self.api.call(change.operation, change.request(current or {}), region=change.region)
+        return current
+
+    def apply_all(
+        self, changes: t.Sequence[Change], current: State | None, done: t.Callable[[Change], None]
+    ) -> State | None:
+        """Make the changes in order, telling ``done`` each; a resource of many objects may make some side by side."""
+        for change in changes:
+            if change.settled:
+                current = self.settle(current)
+            current = self.apply(change, current)
+            done(change)
         return current
 
     def settle(self, current: State | None) -> State | None:
