@@ -48,13 +48,18 @@ class Change:
 
 @dataclasses.dataclass(frozen=True)
 class Plan:
-    """The ordered changes that lead from ``before`` to ``after``; ``None`` stands for an absent resource."""
+    """The ordered changes that lead from ``before`` to ``after``; ``None`` stands for an absent resource.
+
+    ``unsafe`` says why the plan must not be carried out; ``needs`` names what is still missing for it, such as a bucket
+    that an earlier task would make: a check run goes on, a real run ends before its first write.
+    """
 
     before: State | None
     after: State | None
     changes: tuple[Change, ...] = ()
     warnings: tuple[str, ...] = ()
     unsafe: str = ""
+    needs: str = ""
 
     def __bool__(self) -> bool:
         """Tell whether there is anything to do: this is what ``changed`` means."""

@@ -19,6 +19,12 @@ KEY_OF = {
     "LambdaFunctionAssociation": "event_type",
     # Tenant parameters are named; the name is unique within a distribution.
     "ParameterDefinition": "name",
+    # S3 gives a lifecycle rule an id of its own when it has none; the id is unique within a bucket.
+    "LifecycleRule": "id",
+    # A rule moves objects to a storage class at most once.
+    "Transition": "storage_class",
+    "NoncurrentVersionTransition": "storage_class",
+    "Tag": "key",
 }
 
 # Lists in which AWS gives the order a meaning, by the name of the list's shape.
@@ -26,6 +32,15 @@ ORDERED = frozenset(
     {
         "CacheBehaviorList",  # the first matching path pattern wins (CF-10)
         "OriginGroupMemberList",  # primary origin first
+    }
+)
+
+# Structures whose members exclude each other, so that a named one replaces the current one as a whole.
+WHOLE = frozenset(
+    {
+        "LifecycleRuleFilter",  # one of prefix, tag, a size, or several of them below "and"
+        "LifecycleExpiration",  # one of date, days, expired_object_delete_marker
+        "Transition",  # date or days
     }
 )
 
@@ -95,5 +110,10 @@ ONE_OF = {
         Alternative(("acm_certificate_arn",), frozenset({"acm_certificate_arn"}) | _CUSTOM_CERTIFICATE),
         Alternative(("iam_certificate_id",), frozenset({"iam_certificate_id"}) | _CUSTOM_CERTIFICATE),
         Alternative(("cloud_front_default_certificate",), frozenset({"cloud_front_default_certificate"})),
+    ),
+    # The prefix beside the filter is the old form of it; S3 refuses both at once.
+    "LifecycleRule": (
+        Alternative(("filter",), frozenset({"filter"})),
+        Alternative(("prefix",), frozenset({"prefix"})),
     ),
 }

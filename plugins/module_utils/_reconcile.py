@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ._errors import AwsError, CdnError
+from ._errors import AwsError, CdnError, Refused
 from ._plan import Plan, State
 from ._resource import Resource
 
@@ -33,6 +33,8 @@ def reconcile(resource: Resource, *, check_mode: bool) -> Result:
         raise CdnError(plan.unsafe)
     if check_mode:
         return Result(plan, plan.after)
+    if plan.needs:
+        raise Refused(plan.needs)
     state = _apply(resource, plan, current)
     if plan:
         state = resource.refresh(state, plan)

@@ -116,9 +116,11 @@ def merge(shape: Shape, current: t.Any, desired: t.Any, *, kept: frozenset[str] 
     if is_plain_list(shape) or shape.type_name == "list":
         items = shape.members[ITEMS] if is_plain_list(shape) else shape
         return _merge_list(items, current or [], desired, kept=kept, path=path)
+    if shape.type_name == "timestamp":
+        return _timestamp(desired, path)
     if shape.type_name != "structure":
         return desired
-    result = _without_losers(shape, dict(current or {}), desired)
+    result = {} if shape.name in quirks.WHOLE else _without_losers(shape, dict(current or {}), desired)
     names = _names(shape)
     for option, value in desired.items():
         if option not in names:
@@ -127,6 +129,17 @@ def merge(shape: Shape, current: t.Any, desired: t.Any, *, kept: frozenset[str] 
         member = shape.members[names[option]]
         result[option] = merge(member, result.get(option), lowered, kept=kept, path=_join(path, option))
     return result
+
+
+def _timestamp(value: t.Any, path: str) -> t.Any:
+    """Return a time as from_sdk writes it; a time without a zone is UTC."""
+    if value is None or is_unknown(value):
+        return value
+    try:
+        time = datetime.datetime.fromisoformat(str(value).replace("Z", "+00:00"))
+    except ValueError as error:
+        raise Refused(f"{path}: {value} is no time such as 2026-01-31 or 2026-01-31T00:00:00Z.") from error
+    return (time if time.tzinfo else time.replace(tzinfo=datetime.timezone.utc)).isoformat()
 
 
 def _lower(value: t.Any) -> t.Any:
@@ -223,12 +236,21 @@ def _is_void(shape: Shape, option: str, after: t.Mapping[str, t.Any]) -> bool:
     return option in members and after.get(switch, False) == value
 
 
+def _is_same_list(shape: Shape, current: list[t.Any], after: list[t.Any]) -> bool:
+    if shape.member.type_name == "structure":
+        pairs = zip(current, after, strict=False)
+        return len(current) == len(after) and not any(differences(shape.member, left, right) for left, right in pairs)
+    if shape.name in quirks.ORDERED:
+        return current == after
+    return sorted(map(str, current)) == sorted(map(str, after))
+
+
 def _list_differences(shape: Shape, current: list[t.Any], after: list[t.Any], path: str) -> tuple[Difference, ...]:
     key = quirks.KEY_OF.get(shape.member.name)
     if shape.member.type_name != "structure" or key is None:
-        ordered = shape.name in quirks.ORDERED or shape.member.type_name == "structure"
-        same = current == after if ordered else sorted(map(str, current)) == sorted(map(str, after))
-        return () if same else (Difference(path, mask(shape, current), mask(shape, after)),)
+        if _is_same_list(shape, current, after):
+            return ()
+        return (Difference(path, mask(shape, current), mask(shape, after)),)
     old = {item.get(key): item for item in current}
     new = {item.get(key): item for item in after}
     found = [

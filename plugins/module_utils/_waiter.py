@@ -81,17 +81,18 @@ def _timeout_message(wait: Wait[S], verdict: Verdict, elapsed: float) -> str:
     )
 
 
-def retry_while(
+def retry_while(  # noqa: PLR0913 - the last two are for tests
     call: t.Callable[[], S],
     *,
     codes: frozenset[str],
     seconds: float,
+    when: t.Callable[[AwsError], bool] = lambda error: True,
     clock: t.Callable[[], float] = time.monotonic,
     sleep: t.Callable[[float], None] = time.sleep,
 ) -> S:
     """Make a call again while AWS answers with one of ``codes``: the named windows of eventual consistency.
 
-    Raises the last answer when ``seconds`` are over.
+    ``when`` looks closer at answers whose code says too little. Raises the last answer when ``seconds`` are over.
     """
     started = clock()
     while True:
@@ -99,6 +100,6 @@ def retry_while(
             return call()
         except AwsError as error:
             elapsed = clock() - started
-            if error.code not in codes or elapsed >= seconds:
+            if error.code not in codes or not when(error) or elapsed >= seconds:
                 raise
             sleep(interval(elapsed))
