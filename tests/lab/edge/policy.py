@@ -37,7 +37,7 @@ def _applies(statement: dict[str, t.Any], caller: Caller, action: str, resource:
         and _named(statement, "Action", lambda value: _any(value, action.lower(), fold=True))
         and _named(statement, "Resource", lambda value: _any(value, resource))
         and all(
-            _holds(operator, key, wanted, caller.context)
+            _holds(operator, key, wanted, caller.context, unknown=statement["Effect"] == "Deny")
             for operator, block in statement.get("Condition", {}).items()
             for key, wanted in block.items()
         )
@@ -60,7 +60,7 @@ def _is_principal(principal: t.Any, caller: Caller) -> bool:
     return bool(caller.arn) and caller.arn in _listed(principal.get("AWS"))
 
 
-def _holds(operator: str, key: str, wanted: t.Any, context: dict[str, str]) -> bool:
+def _holds(operator: str, key: str, wanted: t.Any, context: dict[str, str], *, unknown: bool) -> bool:
     base = operator.removesuffix("IfExists")
     actual = context.get(key.lower())
     if base == "Null":
@@ -69,9 +69,9 @@ def _holds(operator: str, key: str, wanted: t.Any, context: dict[str, str]) -> b
     if actual is None:
         return negated or operator != base
     compare = _COMPARISONS.get(base.replace("Not", ""))
-    # An operator unknown here never lets anything through.
+    # An operator unknown here never lets anything through: it keeps an Allow away and lets a Deny apply.
     if compare is None:
-        return False
+        return unknown
     return negated != any(compare(str(value), actual) for value in _listed(wanted))
 
 

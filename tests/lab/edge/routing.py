@@ -12,7 +12,7 @@ Distribution = dict[str, t.Any]
 Behavior = dict[str, t.Any]
 
 _S3_HOST = re.compile(
-    r"^(?P<bucket>[a-z0-9][a-z0-9.-]*)\.s3(?:[.-](?:dualstack\.)?(?P<region>[a-z]{2,}(?:-[a-z]+)+-\d))?\.amazonaws\.com$"
+    r"^(?P<bucket>[a-z0-9][a-z0-9.-]*)\.s3(?:[.-](?:dualstack\.)?(?P<region>[a-z]{2}(?:-[a-z]+)+-\d))?\.amazonaws\.com$"
 )
 
 
