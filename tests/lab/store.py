@@ -8,6 +8,7 @@ Only names that start with an underscore there are used here, so this is what br
 
 from __future__ import annotations
 
+import asyncio
 import os
 import typing as t
 from pathlib import Path
@@ -98,6 +99,35 @@ def cloudfront_items(kind: str, account: str) -> dict[str, Record]:
     return {key[1]: record for key, record in list(store.items()) if key[0] == account}
 
 
+def managed_policies(name: str) -> t.Container[str]:
+    """Return the ids of one of MiniStack's tables of managed policies."""
+    from ministack.services import cloudfront
+
+    return t.cast("t.Container[str]", getattr(cloudfront, name))
+
+
+def function_code(function: Record, stage: str) -> bytes | None:
+    """Return a function's code in a stage, None before it was published."""
+    if stage == "LIVE":
+        return (function.get("live_body") or {}).get("code")
+    return t.cast("bytes", function["code"])
+
+
+def function_etag(function: Record, stage: str) -> str | None:
+    """Return a function's ETag in a stage."""
+    return function.get("live_etag" if stage == "LIVE" else "dev_etag")
+
+
+async def run_function(code: bytes, event: t.Any) -> tuple[t.Any, str]:
+    """Run a CloudFront function; return its result, and what went wrong."""
+    from ministack.core import cloudfront_js
+
+    try:
+        return await asyncio.to_thread(cloudfront_js.evaluate, code, event), ""
+    except cloudfront_js.CloudFrontFunctionError as error:
+        return None, str(error)
+
+
 def zones() -> list[tuple[str, Record]]:
     """Return (account, zone) of every hosted zone: id, name, private, comment."""
     from ministack.services import route53
@@ -142,3 +172,11 @@ def bucket(name: str) -> tuple[str, Record] | None:
         if key[1] == name:
             return key[0], record
     return None
+
+
+def owner_enforced(record: Record) -> bool:
+    """Tell whether a bucket has its ACLs off."""
+    stored = record.get("_ownership_controls")
+    if stored is None:
+        return not record.get("_ownership_controls_deleted")
+    return "BucketOwnerEnforced" in stored

@@ -78,6 +78,14 @@ class Call:
             return {}
 
 
+class Refused(Exception):  # noqa: N818 - it is no error of the lab
+    """Raised by a rule; the client gets the answer."""
+
+    def __init__(self, service: str, code: str, message: str, status: int = 400) -> None:
+        super().__init__(message)
+        self.answer = error(service, code, message, status)
+
+
 Forward = t.Callable[[Call], t.Awaitable[Answer]]
 
 

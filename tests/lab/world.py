@@ -37,6 +37,7 @@ class World:
         self.dns = PublicDns()
         self.certificates = Certificates()
         self.deadlines = Deadlines()
+        self.identities: dict[tuple[str, str], dict[str, str]] = {}
         self.s3_extras: dict[tuple[str, str, str], bytes] = {}
         self._start_settings = copy.copy(settings)
         self._parsed: dict[tuple[str, str, str], dict[str, t.Any]] = {}
@@ -49,6 +50,7 @@ class World:
         self.dns = PublicDns()
         self.certificates = Certificates()
         self.deadlines = Deadlines()
+        self.identities = {}
         self.s3_extras = {}
         self._parsed = {}
 
@@ -79,7 +81,7 @@ class World:
         """Return the ARNs of an account's distributions whose configuration names a certificate, an OAC, a policy, …"""
         found = []
         for owner, record in store.distributions():
-            if owner == account and name in record["config_xml"]:
+            if owner == account and f">{name}<" in record["config_xml"]:
                 found.append(record["ARN"])
         return found
 

@@ -29,7 +29,10 @@ async def apply(world: World, call: Call, forward: wire.Forward) -> Answer:
     }
     rule = services.get(call.service)
     world.deadlines.settle(world)
-    answer = await rule(world, call, forward) if rule else await forward(call)
+    try:
+        answer = await rule(world, call, forward) if rule else await forward(call)
+    except wire.Refused as refused:
+        return refused.answer
     # A record that a write just put there is seen from now on, not from the next call.
     world.deadlines.settle(world)
     return answer

@@ -25,12 +25,9 @@ _HOUR = 3600
 _LISTED = ("RSA_1024", "RSA_2048")
 
 
-class Refusal(Exception):
-    """What the service answers instead."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.answer = wire.error("acm", code, message)
+def refusal(code: str, message: str) -> wire.Refused:
+    """Return ACM's refusal, to raise."""
+    return wire.Refused("acm", code, message)
 
 
 async def answer(world: World, call: Call, forward: wire.Forward) -> Answer:
@@ -38,19 +35,16 @@ async def answer(world: World, call: Call, forward: wire.Forward) -> Answer:
     operation = _OPERATIONS.get(call.operation)
     if operation is None:
         return wire.error("acm", "UnknownOperationException", f"{call.operation} is not part of the lab.")
-    try:
-        return wire.json_answer(operation(world, call, call.json()))
-    except Refusal as refusal:
-        return refusal.answer
+    return wire.json_answer(operation(world, call, call.json()))
 
 
 def find(world: World, call: Call, arn: str) -> Certificate:
     """Return the certificate of an ARN; another account's or region's does not exist (ACM-20)."""
     if not arn.startswith("arn:") or not _ARN.fullmatch(arn):
-        raise Refusal("InvalidArnException", f"Invalid ARN: {arn}")
+        raise refusal("InvalidArnException", f"Invalid ARN: {arn}")
     found = world.certificates.get(arn)
     if found is None or found.account != call.account or found.region != call.region:
-        raise Refusal("ResourceNotFoundException", f"Could not find certificate {arn} in account {call.account}.")
+        raise refusal("ResourceNotFoundException", f"Could not find certificate {arn} in account {call.account}.")
     return found
 
 
@@ -94,15 +88,15 @@ def _request(world: World, call: Call, content: dict[str, t.Any]) -> dict[str, t
 
 def _check_request(content: dict[str, t.Any], names: list[str]) -> None:
     if len(names) > _MOST_NAMES:
-        raise Refusal("LimitExceededException", "Certificate has too many domains.")
+        raise refusal("LimitExceededException", "Certificate has too many domains.")
     for name in names:
         if len(name) > 253 or not _NAME.fullmatch(name):
-            raise Refusal("ValidationException", f"Domain name {name} is not valid: it must be a fully qualified domain name.")
+            raise refusal("ValidationException", f"Domain name {name} is not valid: it must be a fully qualified domain name.")
     if len(names[0]) > 64:
-        raise Refusal("InvalidDomainValidationOptionsException", "The first domain name can be no longer than 64 characters.")
+        raise refusal("InvalidDomainValidationOptionsException", "The first domain name can be no longer than 64 characters.")
     token = content.get("IdempotencyToken")
     if token is not None and not re.fullmatch(r"\w{1,32}", token):
-        raise Refusal("ValidationException", f"Value '{token}' at 'idempotencyToken' failed to satisfy constraint: \\w+, 1 to 32")
+        raise refusal("ValidationException", f"Value '{token}' at 'idempotencyToken' failed to satisfy constraint: \\w+, 1 to 32")
 
 
 def _describe(world: World, call: Call, content: dict[str, t.Any]) -> dict[str, t.Any]:
@@ -165,7 +159,7 @@ def _delete(world: World, call: Call, content: dict[str, t.Any]) -> dict[str, t.
     certificate = find(world, call, content["CertificateArn"])
     # It lingers after the distribution let go of it (ACM-13).
     if in_use_by(world, certificate) or world.deadlines.lingers(world, certificate.arn):
-        raise Refusal("ResourceInUseException", f"Certificate {certificate.arn} in account {call.account} is in use.")
+        raise refusal("ResourceInUseException", f"Certificate {certificate.arn} in account {call.account} is in use.")
     world.certificates.remove(certificate.arn)
     return {}
 
@@ -173,17 +167,17 @@ def _delete(world: World, call: Call, content: dict[str, t.Any]) -> dict[str, t.
 def _get(world: World, call: Call, content: dict[str, t.Any]) -> dict[str, t.Any]:
     certificate = find(world, call, content["CertificateArn"])
     if certificate.detail["Status"] == "PENDING_VALIDATION":
-        raise Refusal("RequestInProgressException", f"Certificate {certificate.arn} is pending validation.")
+        raise refusal("RequestInProgressException", f"Certificate {certificate.arn} is pending validation.")
     return acm_import.bodies(certificate)
 
 
 def _set_tags(certificate: Certificate, tags: list[dict[str, str]]) -> None:
     for tag in tags:
         if tag["Key"].startswith("aws:"):
-            raise Refusal("InvalidTagException", "aws: prefixed tag key names are not allowed for external use.")
+            raise refusal("InvalidTagException", "aws: prefixed tag key names are not allowed for external use.")
     merged = {**certificate.tags, **{tag["Key"]: tag.get("Value") for tag in tags}}
     if len(merged) > 50:
-        raise Refusal("TooManyTagsException", "Too many tags: a certificate can have 50.")
+        raise refusal("TooManyTagsException", "Too many tags: a certificate can have 50.")
     certificate.tags = merged
 
 
@@ -211,7 +205,7 @@ def _list_tags(world: World, call: Call, content: dict[str, t.Any]) -> dict[str,
 def _update_options(world: World, call: Call, content: dict[str, t.Any]) -> dict[str, t.Any]:
     certificate = find(world, call, content["CertificateArn"])
     if certificate.detail["Status"] != "ISSUED":
-        raise Refusal("InvalidStateException", f"Certificate {certificate.arn} is not issued.")
+        raise refusal("InvalidStateException", f"Certificate {certificate.arn} is not issued.")
     certificate.detail["Options"].update(content["Options"])
     return {}
 
@@ -219,7 +213,7 @@ def _update_options(world: World, call: Call, content: dict[str, t.Any]) -> dict
 def _resend(world: World, call: Call, content: dict[str, t.Any]) -> dict[str, t.Any]:
     certificate = find(world, call, content["CertificateArn"])
     if any(option.get("ValidationMethod") != "EMAIL" for option in certificate.detail["DomainValidationOptions"]):
-        raise Refusal("InvalidStateException", f"Certificate {certificate.arn} is not validated by email.")
+        raise refusal("InvalidStateException", f"Certificate {certificate.arn} is not validated by email.")
     return {}
 
 
@@ -229,7 +223,7 @@ def _import(world: World, call: Call, content: dict[str, t.Any]) -> dict[str, t.
     try:
         certificate = acm_import.read(content, call, world.clock(), known)
     except ValueError as error:
-        raise Refusal("ValidationException", str(error)) from error
+        raise refusal("ValidationException", str(error)) from error
     if not known:
         _set_tags(certificate, content.get("Tags", []))
     world.certificates.add(certificate)

@@ -1,24 +1,82 @@
 # Copyright (c) 2026 cdn.aws contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""CloudFront's rules."""
+"""CloudFront: what it fills in, refuses and makes wait."""
 
 from __future__ import annotations
 
 import typing as t
 
 from tests.lab import wire
+from tests.lab.rules.cloudfront import distributions, functions, identities, invalidations, lists
+from tests.lab.rules.cloudfront.schema import refused
 
 if t.TYPE_CHECKING:
     from tests.lab.wire import Answer, Call
     from tests.lab.world import World
 
+# MiniStack's words for these differ from CloudFront's (CF-02).
+_TEXTS = {
+    "PreconditionFailed": "The request failed because it didn't meet the preconditions in one or more request-header fields.",
+}
+_DELETES = {
+    "DeleteOriginAccessControl": ("OriginAccessControlInUse", "The CloudFront origin access control is still being used."),
+    "DeleteCachePolicy": ("CachePolicyInUse", "The specified cache policy is currently associated with a cache behavior in one or more distributions."),
+    "DeleteOriginRequestPolicy": ("OriginRequestPolicyInUse", "The specified origin request policy is currently associated with a cache behavior in one or more distributions."),
+    "DeleteResponseHeadersPolicy": ("ResponseHeadersPolicyInUse", "The specified response headers policy is currently associated with a cache behavior in one or more distributions."),
+}  # fmt: skip
+
 
 async def answer(world: World, call: Call, forward: wire.Forward) -> Answer:
-    """Answer a call."""
-    result = await forward(call)
-    if call.operation.startswith(("CreateDistribution", "UpdateDistribution")) and result.status < 300:
-        found = result.body.partition(b"<Id>")[2].partition(b"</Id>")[0].decode()
-        world.deadlines.deploy(world, call.account, found)
-        return result.replace(result.body.replace(b"<Status>Deployed<", b"<Status>InProgress<", 1))
-    return result
+    """Answer a CloudFront call."""
+    rule = _RULES.get(call.operation)
+    if rule is None and call.operation.startswith("List") and call.operation != "ListTagsForResource":
+        rule = lists.answer
+    if rule is None and call.operation in _DELETES:
+        rule = _delete
+    result = await (rule(world, call, forward) if rule else forward(call))
+    text = _TEXTS.get(result.error or "")
+    return wire.error("cloudfront", result.error or "", text, result.status) if text else result
+
+
+async def _delete(world: World, call: Call, forward: wire.Forward) -> Answer:
+    """Refuse to delete what a distribution has, or had a moment ago (CF-24, CF-44, CF-66)."""
+    if world.users_of(call.account, call.id) or world.deadlines.lingers(world, call.id):
+        raise refused(*_DELETES[call.operation], 409)
+    return await forward(call)
+
+
+async def _delete_function(world: World, call: Call, forward: wire.Forward) -> Answer:
+    users = world.users_of(call.account, f"arn:aws:cloudfront::{call.account}:function/{call.id}")
+    if users:
+        raise refused("FunctionInUse", f"Cannot delete function {call.id}, it is in use by {len(users)} distributions.", 409)  # CF-84
+    return await forward(call)
+
+
+async def _tag(world: World, call: Call, forward: wire.Forward) -> Answer:
+    if b"<Key>aws:" in call.body:
+        raise refused("InvalidTagging", "The tagging specified is not valid: the aws: prefix is reserved.")  # CF-86
+    return await forward(call)
+
+
+_Rule = t.Callable[["World", "Call", wire.Forward], t.Awaitable["Answer"]]
+_RULES: dict[str, _Rule] = {
+    "CreateDistribution": distributions.create,
+    "CreateDistributionWithTags": distributions.create,
+    "UpdateDistribution": distributions.update,
+    "GetDistribution": distributions.get,
+    "DeleteDistribution": distributions.delete,
+    "AssociateAlias": distributions.associate_alias,
+    "CreateInvalidation": invalidations.create,
+    "ListConflictingAliases": lists.conflicting_aliases,
+    "UpdateFunction": functions.update,
+    "TestFunction": functions.test,
+    "DeleteFunction": _delete_function,
+    "TagResource": _tag,
+    "CreateCloudFrontOriginAccessIdentity": identities.create,
+    "GetCloudFrontOriginAccessIdentity": identities.get,
+    "GetCloudFrontOriginAccessIdentityConfig": identities.get,
+    "UpdateCloudFrontOriginAccessIdentity": identities.update,
+    "DeleteCloudFrontOriginAccessIdentity": identities.delete,
+    "ListCloudFrontOriginAccessIdentities": identities.list_all,
+}
