@@ -13,7 +13,7 @@ from ansible_collections.amazon.aws.plugins.module_utils import botocore as aws_
 from ansible_collections.amazon.aws.plugins.module_utils.modules import aws_argument_spec
 
 from ._errors import ConnectionFailed, Refused, from_client_error
-from ._wire import unmodelled_members
+from ._wire import UNMODELLED, unmodelled_members
 
 try:
     import botocore
@@ -45,7 +45,6 @@ ATTEMPTS_WITHOUT_CONTACT = 3
 GLOBAL_REGION = "us-east-1"
 GLOBAL_SERVICES = frozenset({"cloudfront", "route53", "iam"})
 READS = ("Get", "List", "Describe", "Head")
-UNMODELLED = "UnmodelledMembers"
 
 
 class Clients:

@@ -20,6 +20,7 @@ from ._unknown import is_unknown
 
 try:
     from botocore import xform_name
+    from botocore.validate import ParamValidator
 except ImportError:  # reported by _client before any shape is used
     pass
 
@@ -85,6 +86,11 @@ def to_sdk(shape: Shape, value: t.Any, path: str = "") -> t.Any:
         if child is not None
     }
     return _counted(shape, members) if is_counted(shape) else members
+
+
+def invalid(shape: Shape, value: t.Any) -> str:
+    """Return what botocore would refuse to send of an API form, an empty text when it is fine."""
+    return " ".join(ParamValidator().validate(value, shape).generate_report().split())
 
 
 def _counted(shape: Shape, members: dict[str, t.Any]) -> dict[str, t.Any]:
@@ -174,8 +180,8 @@ def _merge_list(shape: Shape, current: list[t.Any], desired: list[t.Any], *, kep
         for item in desired
     }
     rest = {name: item for name, item in by_key.items() if keep and name not in merged}
-    if shape.name in quirks.ORDERED:
-        return [*merged.values(), *rest.values()]
+    if shape.name in quirks.ORDERED and not keep:
+        return list(merged.values())
     everything = {**rest, **merged}
     # The current order first: an order without meaning must not show up as a change (CF-10).
     order = [name for name in by_key if name in everything] + [name for name in everything if name not in by_key]

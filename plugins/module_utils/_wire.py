@@ -12,6 +12,10 @@ if t.TYPE_CHECKING:
     from botocore.model import Shape
 
 
+# Where an answer carries what the model does not know.
+UNMODELLED = "UnmodelledMembers"
+
+
 def unmodelled_members(output: Shape, body: bytes) -> list[dict[str, t.Any]]:
     """Return ``[{path, empty}]`` for every element that the output shape does not know.
 
