@@ -6,10 +6,16 @@
 ansible-test works only inside a git work tree named ansible_collections/<namespace>/<name>, so the files that git knows
 or would know are copied into such a tree. tests/ is left out: it is no part of the artifact, may use what the
 interpreters of managed hosts have not, and has ruff and pytest to keep it straight.
+
+ansible-test keeps virtual environments in the home directory and hides the environment from pip. It is given a home of
+its own, below .build, in which pip finds the settings that it has here.
 """
 
 from __future__ import annotations
 
+import ast
+import configparser
+import os
 import shutil
 import subprocess
 import sys
@@ -23,7 +29,7 @@ from ansible_test._internal.python_requirements import get_venv_packages
 ROOT = Path(__file__).resolve().parent.parent
 COLLECTIONS = ROOT / ".build" / "ansible_collections"
 INSTALLED = Path(sysconfig.get_path("purelib")) / "ansible_collections"
-BOOTSTRAP_CACHE = Path("~/.ansible/test/cache").expanduser()
+HOME = ROOT / ".build" / "home"
 
 # ansible-test fetches a script to put pip into its virtual environments, unless it has it already. Python brings a pip
 # along, so the script need not be fetched; the options dropped here are of no use to `pip install`.
@@ -46,8 +52,9 @@ def main(arguments: list[str]) -> int:
         link(COLLECTIONS.joinpath(*name.split(".")), to=INSTALLED.joinpath(*name.split(".")))
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     provide_bootstrap(version)
+    provide_pip_settings()
     command = ["ansible-test", "sanity", "--color", "no", "--python", version, *arguments]
-    return subprocess.run(command, cwd=tree, check=False).returncode
+    return subprocess.run(command, cwd=tree, check=False, env={**os.environ, "HOME": str(HOME)}).returncode
 
 
 def export(tree: Path) -> None:
@@ -77,11 +84,32 @@ def link(path: Path, *, to: Path) -> None:
 
 def provide_bootstrap(version: str) -> None:
     """Put the script that installs pip where ansible-test looks before it downloads one."""
-    pip = get_venv_packages(SimpleNamespace(version=version))["pip"]
-    script = BOOTSTRAP_CACHE / f"get_pip_{pip.replace('.', '_')}.py"
-    if not script.exists():
-        script.parent.mkdir(parents=True, exist_ok=True)
-        script.write_text(BOOTSTRAP)
+    wanted = get_venv_packages(SimpleNamespace(version=version))["pip"]
+    script = HOME / f".ansible/test/cache/get_pip_{wanted.replace('.', '_')}.py"
+    script.parent.mkdir(parents=True, exist_ok=True)
+    script.write_text(BOOTSTRAP)
+
+
+def provide_pip_settings() -> None:
+    """Write what pip is told here, by its files and its environment, into the file that ansible-test leaves to it."""
+    settings = configparser.RawConfigParser()
+    settings.read_dict({"global": {"quiet": "2", "cache-dir": pip("cache", "dir").strip()}})
+    for line in pip("config", "list").splitlines():
+        name, _, value = line.partition("=")
+        section, _, option = name.rpartition(".")
+        section = "global" if section == ":env:" else section
+        settings.read_dict({section: {option: ast.literal_eval(value)}})
+    path = HOME / ".config/pip/pip.conf"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    with path.open("w") as file:
+        settings.write(file)
+
+
+def pip(*arguments: str) -> str:
+    """Run pip and return what it prints."""
+    command = [sys.executable, "-m", "pip", *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 def git(*arguments: str, cwd: Path) -> str:
