@@ -32,6 +32,9 @@ class Settings:
     check_alias_dns: bool = False
     """Refuse an alias whose record points to another distribution (CF-32)."""
 
+    batch_errors: str = "error"
+    """The wire form of InvalidChangeBatch: `error` or `messages` (R53-07)."""
+
     def change(self, changes: dict[str, object]) -> None:
         """Set the named settings; an unknown name or a value of another type raises ValueError."""
         kinds = {field.name: type(getattr(self, field.name)) for field in dataclasses.fields(self)}
