@@ -64,6 +64,20 @@ class Run:
         """Return the results of all tasks of one module."""
         return [task.result for task in self.tasks if task.action in (module, f"cdn.aws.{module}")]
 
+    def facts(self, name: str) -> t.Any:
+        """Return the last value of a fact that was set."""
+        found = [
+            task.result["ansible_facts"][name] for task in self.tasks if name in task.result.get("ansible_facts", {})
+        ]
+        assert found, f"{name} was never set"
+        return found[-1]
+
+    @property
+    def messages(self) -> list[str]:
+        """All lines that debug tasks printed."""
+        printed = [task.result.get("msg") for task in self.tasks if task.action.endswith("debug")]
+        return [str(line) for one in printed for line in (one if isinstance(one, list) else [one])]
+
     @property
     def failure(self) -> str:
         """The message of the first failed task, or nothing."""
@@ -85,7 +99,8 @@ def environment(env: t.Mapping[str, str]) -> dict[str, str]:
         "ANSIBLE_LOCALHOST_WARNING": "false",
         "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
         "ANSIBLE_NOCOLOR": "true",
-        "ANSIBLE_CONFIG": os.devnull,
+        # An empty value: no file is looked for.
+        "ANSIBLE_CONFIG": "",
         "PATH": f"{ANSIBLE_PLAYBOOK.parent}:{kept['PATH']}",
         **env,
     }

@@ -1,0 +1,212 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The main job: from nothing to a verified cache hit, planned, done, repeated, resumed."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import time
+import typing as t
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.integration.conftest import RunTasks
+from tests.integration.playbook import command, environment
+from tests.integration.site import (
+    BUCKET,
+    CHAIN,
+    DOMAIN,
+    IMAGES,
+    SITE,
+    certificates,
+    distributions,
+    one_file,
+    recorded,
+    variables,
+)
+from tests.lab import Lab
+
+READ_BUDGET = 24
+
+
+def test_the_plan_of_an_empty_account_is_what_the_run_then_does(lab: Lab, run_tasks: RunTasks) -> None:
+    given = variables(lab, site_publish_source=str(IMAGES), site_tags={"team": "web"})
+    checked = run_tasks(SITE, check=True, diff=True, variables=given).ok()
+    assert recorded(lab) == []
+    planned = checked.facts("site_result")["actions"]
+
+    done = run_tasks(SITE, variables=given).ok()
+    assert [action["operation"] for action in planned] == recorded(lab)
+    assert done.facts("site_result")["actions"] == planned
+    assert done.facts("site_result")["probe"]["problems"] == []
+    assert all(path["hit"] for path in done.facts("site_result")["probe"]["paths"])
+
+    mark = lab.mark()
+    again = run_tasks(SITE, variables=given).ok()
+    assert again.changed == 0
+    assert lab.writes(mark) == []
+
+
+def test_the_chain_has_its_order_and_a_second_run_is_cheap(lab: Lab, run_tasks: RunTasks) -> None:
+    given = variables(lab, site_verify_paths=["/missing"])
+    checked = run_tasks(SITE, check=True, variables=given).ok()
+    assert [action["operation"] for action in checked.facts("site_result")["actions"]] == CHAIN
+    run_tasks(SITE, variables={**given, "verify_fail": False}).ok()
+    assert recorded(lab) == CHAIN
+
+    mark = lab.mark()
+    again = run_tasks(SITE, variables={**given, "verify_fail": False}).ok()
+    assert again.changed == 0
+    assert lab.writes(mark) == []
+    assert len(lab.calls(mark)) <= READ_BUDGET
+
+
+def test_an_existing_bucket_keeps_its_objects_and_its_policy(lab: Lab, run_tasks: RunTasks, tmp_path: Path) -> None:
+    s3 = lab.client("s3")
+    s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": lab.env["AWS_REGION"]})
+    foreign = {
+        "Sid": "Auditors",
+        "Effect": "Allow",
+        "Principal": {"AWS": "arn:aws:iam::123456789012:role/audit"},
+        "Action": "s3:ListBucket",
+        "Resource": f"arn:aws:s3:::{BUCKET}",
+    }
+    s3.put_bucket_policy(Bucket=BUCKET, Policy=json.dumps({"Version": "2012-10-17", "Statement": [foreign]}))
+    keys = [f"photos/{number:04}.jpg" for number in range(1000)]
+    with ThreadPoolExecutor(16) as pool:
+        list(pool.map(lambda key: s3.put_object(Bucket=BUCKET, Key=key, Body=key.encode()), keys))
+    before = objects(lab)
+    mark = lab.mark()
+
+    run_tasks(SITE, variables=variables(lab, site_verify_paths=["/photos/0007.jpg"])).ok()
+
+    assert objects(lab) == before
+    policy = json.loads(s3.get_bucket_policy(Bucket=BUCKET)["Policy"])["Statement"]
+    assert policy[0] == foreign
+    assert [statement["Sid"] for statement in policy] == ["Auditors", "AllowCloudFrontCdnExampleTest"]
+    # The bucket itself was fit already: nothing about it was named, nothing was changed.
+    assert [operation for operation in recorded(lab, mark) if operation.startswith("s3:")] == ["s3:PutBucketPolicy"]
+
+
+def objects(lab: Lab) -> dict[str, tuple[str, t.Any]]:
+    pages = lab.client("s3").get_paginator("list_objects_v2").paginate(Bucket=BUCKET)
+    return {item["Key"]: (item["ETag"], item["LastModified"]) for page in pages for item in page["Contents"]}
+
+
+@pytest.mark.parametrize("waits_for", ["certificate", "deployment"])
+def test_a_run_killed_while_it_waits_is_finished_by_the_next(
+    lab: Lab, run_tasks: RunTasks, tmp_path: Path, waits_for: str
+) -> None:
+    slow = {"certificate": "certificate_seconds", "deployment": "deploy_seconds"}[waits_for]
+    seconds = lab.settings()[slow]
+    lab.settings(**{slow: 600})
+    given = variables(lab, site_publish_source=str(one_file(tmp_path)), site_verify_paths=["/index.html"])
+    kill_when(lab, given, tmp_path, waiting=lambda: is_waiting(lab, waits_for))
+
+    lab.settings(**{slow: seconds})
+    done = run_tasks(SITE, variables=given).ok()
+    assert done.facts("site_result")["probe"]["problems"] == []
+    assert len(certificates(lab)) == 1
+    assert len(distributions(lab)) == 1
+
+
+def is_waiting(lab: Lab, waits_for: str) -> bool:
+    operation = {"certificate": "DescribeCertificate", "deployment": "GetDistribution"}[waits_for]
+    last_write = max([call["n"] for call in lab.writes()], default=0)
+    tail = [call for call in lab.calls(last_write) if call["operation"] == operation]
+    ready = any(call["operation"] == "ChangeResourceRecordSets" for call in lab.writes())
+    return ready and len(tail) >= 3
+
+
+def kill_when(
+    lab: Lab, given: dict[str, t.Any], directory: Path, *, waiting: t.Callable[[], bool], seconds: float = 120
+) -> None:
+    """Start the run, and kill it with all its children as soon as it waits."""
+    process = subprocess.Popen(
+        command(SITE, variables=given),
+        env=environment(lab.env),
+        cwd=directory,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + seconds
+    while not waiting():
+        assert process.poll() is None, "the run ended before it waited"
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def test_further_names_and_settings_reach_the_distribution(lab: Lab, run_tasks: RunTasks) -> None:
+    given = variables(
+        lab,
+        site_aliases=["img.example.test"],
+        site_price_class="PriceClass_200",
+        site_comment="Images",
+        site_default_root_object="index.html",
+        site_bucket_versioning=True,
+        site_distribution={"default_cache_behavior": {"compress": False}},
+        verify_fail=False,
+    )
+    run_tasks(SITE, variables=given).ok()
+    (distribution,) = distributions(lab)
+    assert sorted(distribution["Aliases"]["Items"]) == [DOMAIN, "img.example.test"]
+    assert distribution["PriceClass"] == "PriceClass_200"
+    assert distribution["Comment"] == "Images"
+    assert distribution["DefaultCacheBehavior"]["Compress"] is False
+    assert lab.client("s3").get_bucket_versioning(Bucket=BUCKET)["Status"] == "Enabled"
+    mark = lab.mark()
+    assert run_tasks(SITE, variables=given).ok().changed == 0
+    assert lab.writes(mark) == []
+
+
+def test_security_protections_put_a_web_acl_in_front(lab: Lab, run_tasks: RunTasks) -> None:
+    given = variables(lab, site_security_protections=True, verify_fail=False)
+    checked = run_tasks(SITE, check=True, variables=given).ok()
+    planned = [action["operation"] for action in checked.facts("site_result")["actions"]]
+    assert "wafv2:CreateWebACL" in planned
+    run_tasks(SITE, variables=given).ok()
+    assert planned == recorded(lab)
+    (acl,) = lab.client("wafv2", "us-east-1").list_web_acls(Scope="CLOUDFRONT")["WebACLs"]
+    assert distributions(lab)[0]["WebACLId"] == acl["ARN"]
+    mark = lab.mark()
+    assert run_tasks(SITE, variables=given).ok().changed == 0
+    assert lab.writes(mark) == []
+
+
+def test_manual_dns_prints_the_records_and_waits_for_them(lab: Lab, run_tasks: RunTasks) -> None:
+    given = variables(lab, site_dns="manual", verify_fail=False)
+    with ThreadPoolExecutor(1) as pool:
+        somebody = pool.submit(make_validation_record, lab)
+        done = run_tasks(SITE, variables=given).ok()
+        name = somebody.result()
+    assert any(name in line for line in done.messages)
+    assert recorded(lab).count("route53:ChangeResourceRecordSets") == 1, "only somebody's own change"
+    assert any(f"{DOMAIN} 300 IN CNAME d" in line for line in done.messages)
+
+
+def make_validation_record(lab: Lab, seconds: float = 60) -> str:
+    """Do what somebody does who hosts the DNS elsewhere: make the record that the certificate asks for."""
+    acm, route53 = lab.client("acm", "us-east-1"), lab.client("route53")
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        for summary in certificates(lab):
+            certificate = acm.describe_certificate(CertificateArn=summary["CertificateArn"])["Certificate"]
+            record = certificate["DomainValidationOptions"][0].get("ResourceRecord")
+            if record:
+                zone = route53.list_hosted_zones()["HostedZones"][0]["Id"]
+                content = {**record, "TTL": 300, "ResourceRecords": [{"Value": record["Value"]}]}
+                del content["Value"]
+                change = {"Changes": [{"Action": "CREATE", "ResourceRecordSet": content}]}
+                route53.change_resource_record_sets(HostedZoneId=zone, ChangeBatch=change)
+                return str(record["Name"])
+        time.sleep(0.3)
+    raise AssertionError("no certificate asked for a record")
