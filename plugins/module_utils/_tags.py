@@ -16,9 +16,14 @@ def from_list(tags: t.Iterable[t.Mapping[str, str]] | None) -> dict[str, str]:
     return {tag["Key"]: tag.get("Value", "") for tag in tags or () if not tag["Key"].lower().startswith(SYSTEM_PREFIX)}
 
 
-def to_list(tags: t.Mapping[str, str]) -> list[dict[str, str]]:
+def as_text(tags: t.Mapping[t.Any, t.Any]) -> dict[str, str]:
+    """Return tags as AWS keeps them, as text: YAML makes numbers and booleans of ``2026`` and ``true``."""
+    return {str(key): "" if value is None else str(value) for key, value in tags.items()}
+
+
+def to_list(tags: t.Mapping[t.Any, t.Any]) -> list[dict[str, str]]:
     """Return a dictionary as AWS's ``[{Key, Value}]``, sorted so that requests are repeatable."""
-    return [{"Key": key, "Value": tags[key]} for key in sorted(tags)]
+    return [{"Key": key, "Value": value} for key, value in sorted(as_text(tags).items())]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,11 +39,12 @@ class TagChanges:
         return bool(self.to_set or self.to_remove)
 
 
-def tag_changes(*, current: t.Mapping[str, str], desired: t.Mapping[str, str] | None, purge: bool) -> TagChanges:
+def tag_changes(*, current: t.Mapping[str, str], desired: t.Mapping[t.Any, t.Any] | None, purge: bool) -> TagChanges:
     """Compare tags; ``desired`` of ``None`` means that they were not named and stay as they are."""
     if desired is None:
         return TagChanges({}, (), dict(current))
-    to_set = {key: value for key, value in desired.items() if current.get(key) != value}
-    to_remove = tuple(sorted(set(current) - set(desired))) if purge else ()
-    after = {key: value for key, value in {**current, **desired}.items() if key not in to_remove}
+    wanted = as_text(desired)
+    to_set = {key: value for key, value in wanted.items() if current.get(key) != value}
+    to_remove = tuple(sorted(set(current) - set(wanted))) if purge else ()
+    after = {key: value for key, value in {**current, **wanted}.items() if key not in to_remove}
     return TagChanges(to_set, to_remove, after)
