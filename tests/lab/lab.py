@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import shlex
@@ -79,9 +80,7 @@ class Lab:
 
     def client(self, service: str, region: str | None = None, account: str | None = None, **options: t.Any) -> t.Any:
         """Return a boto3 client of the lab; another account is just another number."""
-        import boto3
-
-        return boto3.session.Session().client(
+        return self._session.client(
             service,
             endpoint_url=self.env["AWS_ENDPOINT_URL"],
             region_name=region or self.env["AWS_REGION"],
@@ -89,6 +88,13 @@ class Lab:
             aws_secret_access_key=self.env["AWS_SECRET_ACCESS_KEY"],
             **options,
         )
+
+    @functools.cached_property
+    def _session(self) -> t.Any:
+        import boto3
+
+        # One session for all clients: it is the loaded models that make a client slow.
+        return boto3.session.Session()
 
     def calls(self, since: int = 0) -> list[dict[str, t.Any]]:
         """Return the recorded API calls after a mark."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import secrets
 import signal
 import socket
 import typing as t
@@ -95,7 +96,9 @@ class Server:
         self._directory = directory
         self._socket = socket.create_server(("127.0.0.1", options.port), backlog=512)
         self.port: int = self._socket.getsockname()[1]
-        store.configure(ACCOUNT, REGION, self.port, directory)
+        # Ansible masks this value wherever it stands in a result, so it must not look like a word.
+        self.secret = secrets.token_urlsafe(30)
+        store.configure(ACCOUNT, self.secret, REGION, self.port, directory)
         self.world = World(account_id=ACCOUNT, region=REGION, settings=options.settings, api=store.app())
         self.dns: Dns | None = None
         self.edge: Edge | None = None

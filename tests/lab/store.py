@@ -19,10 +19,13 @@ if t.TYPE_CHECKING:
 Record = dict[str, t.Any]
 
 
-def configure(account_id: str, region: str, port: int, directory: Path) -> None:
+def configure(account_id: str, secret: str, region: str, port: int, directory: Path) -> None:
     """Set MiniStack's environment; it reads some of it when it is imported, so this comes first."""
     os.environ.update(
         MINISTACK_ACCOUNT_ID=account_id,
+        # Presigned URLs are verified with the server's own key.
+        AWS_ACCESS_KEY_ID=account_id,
+        AWS_SECRET_ACCESS_KEY=secret,
         MINISTACK_REGION=region,
         GATEWAY_PORT=str(port),
         MINISTACK_HOST="localhost",
@@ -180,3 +183,18 @@ def owner_enforced(record: Record) -> bool:
     if stored is None:
         return not record.get("_ownership_controls_deleted")
     return "BucketOwnerEnforced" in stored
+
+
+def bucket_policy(name: str) -> str | None:
+    """Return a bucket's policy as it was put."""
+    from ministack.services import s3
+
+    return next((text for key, text in list(s3._bucket_policies._data.items()) if key[1] == name), None)
+
+
+def iam_exists(kind: str, account: str, name: str) -> bool:
+    """Tell whether an account has the user or role."""
+    from ministack.services import iam
+
+    items = iam._users if kind == "user" else iam._roles
+    return (account, name) in items._data
