@@ -1,0 +1,216 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A DNS-validated public certificate: requested once, waited for, deleted when it is free."""
+
+from __future__ import annotations
+
+import functools
+import re
+import typing as t
+
+from .._errors import AwsError, Refused
+from .._plan import Change, Plan, State
+from .._resource import Api, Resource
+from .._tags import from_list, tag_changes
+from .._unknown import is_unknown, unknown
+from .._waiter import retry_while, wait_for
+from . import waits
+from .detail import DEAD, ISSUED, LIVE, Detail, names_of, names_without_record, planned_state, records_to_come, state_of
+from .endings import ending_of, is_dead
+from .names import certificate_names
+from .search import NOT_FOUND, Wanted, describe, find_certificates
+from .writes import deletions, request_parameters, tag_writes
+
+_ARN = re.compile(r"arn:[\w-]+:acm:(?P<region>[\w-]+):\d{12}:certificate/[\w-]+")
+
+
+class Certificate(Resource):
+    """A certificate found by its names or its ARN."""
+
+    noun = "certificate"
+    volatile = frozenset(
+        {"status", "in_use_by", "not_before", "not_after", "renewal_eligibility", "failure_reason", "export", "type"}
+    )
+
+    def __init__(self, options: t.Mapping[str, t.Any], api: Api) -> None:
+        super().__init__(options, api)
+        # As described last: those that are or may still be certificates, the chosen one first, and dead requests.
+        self._living: list[Detail] = []
+        self._dead: list[Detail] = []
+
+    @property
+    def name(self) -> str:
+        """Return the domain name, or the ARN of a certificate that is found by it."""
+        return self.names[0] if self.names else str(self.options["certificate_arn"])
+
+    @property
+    def region(self) -> str:
+        """Return where the certificate lives; never the connection's region (ACM-19)."""
+        return str(self.options["certificate_region"])
+
+    @functools.cached_property
+    def names(self) -> tuple[str, ...]:
+        """Return the wanted names, the subject first; none when the certificate is only found by its ARN."""
+        if not self.options["domain_name"]:
+            return ()
+        return certificate_names(self.options["domain_name"], self.options["subject_alternative_names"])
+
+    def validate(self) -> None:
+        """Refuse names that no certificate can carry, and an ARN of another region."""
+        _ = self.names
+        arn = self.options["certificate_arn"]
+        if not arn or is_unknown(arn):
+            return
+        parts = _ARN.fullmatch(arn)
+        if not parts:
+            raise Refused(f"certificate_arn: {arn!r} is not the ARN of an ACM certificate.")
+        if parts["region"] != self.region:
+            raise Refused(
+                f"certificate_arn: {arn} is in {parts['region']}, not in {self.region}. CloudFront takes certificates"
+                f" of us-east-1 only; set certificate_region to {parts['region']} if it is for something else."
+            )
+
+    def read(self) -> State | None:
+        """Return the certificate of the ARN or, of those for exactly these names, the best one."""
+        found = self._find()
+        self._dead = [] if self.options["certificate_arn"] else [detail for detail in found if is_dead(detail)]
+        self._living = [detail for detail in found if detail not in self._dead]
+        # What ended without a certificate is only of interest to those who clean up.
+        chosen = [*self._living, *(self._dead if self.absent else [])]
+        return self._state(chosen[0]) if chosen else None
+
+    def _find(self) -> list[dict[str, t.Any]]:
+        arn = self.options["certificate_arn"]
+        if any(is_unknown(given) for given in (arn, *self.names)):
+            return []
+        if arn:
+            found = describe(self.api, arn, region=self.region)
+            return [found] if found else []
+        wanted = Wanted(frozenset(self.names), self.options["key_algorithm"], self.options["export"])
+        statuses = () if self.absent else (*LIVE, *DEAD)
+        return find_certificates(self.api, wanted, region=self.region, statuses=statuses)
+
+    def _state(self, detail: Detail) -> State:
+        state = state_of(detail)
+        if self.options["tags"] is not None and not self.absent:
+            request = {"CertificateArn": detail["CertificateArn"]}
+            tags = self.api.call("acm:ListTagsForCertificate", request, region=self.region)
+            state["tags"] = from_list(tags.get("Tags"))
+        return state
+
+    def creation(self) -> Plan:
+        """Return the one request; dead requests of the same names are told, and stay."""
+        arn = self.options["certificate_arn"]
+        if arn and not is_unknown(arn):
+            raise Refused(
+                f"There is no certificate {arn} in {self.region} of this account: check the ARN and the account of the"
+                " credentials, or leave certificate_arn out to find or request one by its names."
+            )
+        if arn:
+            return Plan(before=None, after={"certificate_arn": unknown("certificate ARN")})
+        request = request_parameters(self.names, self.options, dead=[dead["CertificateArn"] for dead in self._dead])
+        change = Change("create", "acm:RequestCertificate", self.name, lambda _: request, region=self.region)
+        after = planned_state(self.names, algorithm=request["KeyAlgorithm"], export=self.options["export"])
+        if self.options["tags"] is not None:
+            after["tags"] = dict(self.options["tags"])
+        warnings = tuple(
+            f"An earlier request for these names came to nothing, so another one is made: {ending_of(dead)}."
+            for dead in self._dead[:1]
+        )
+        return Plan(before=None, after=after, changes=(change,), warnings=warnings)
+
+    def modification(self, current: State) -> Plan:
+        """Return the tags to set and to remove: nothing else of a certificate can be changed (ACM-14)."""
+        if self.options["certificate_arn"]:
+            self._refuse_other(current)
+        after = {**current, "validation_records": [*current["validation_records"], *records_to_come(self._living[0])]}
+        changes: tuple[Change, ...] = ()
+        if "tags" in current:
+            desired, purge = self.options["tags"], self.options["purge_tags"]
+            tags = tag_changes(current=current["tags"], desired=desired, purge=purge)
+            after["tags"] = tags.after
+            changes = tuple(tag_writes(self.name, current, tags, region=self.region))
+        return Plan(before=current, after=after, changes=changes, warnings=self._told_others())
+
+    def _refuse_other(self, current: State) -> None:
+        """Refuse options that contradict the certificate of the ARN."""
+        wishes = (
+            ("names", ", ".join(sorted(self.names)), ", ".join(sorted(names_of(self._living[0])))),
+            ("key_algorithm", self.options["key_algorithm"], current["key_algorithm"]),
+            ("export", self.options["export"], current["export"]),
+        )
+        for what, desired, present in wishes:
+            if desired and desired != present:
+                raise Refused(
+                    f"{current['certificate_arn']} has {what} {present}, not {desired}, and a certificate cannot be"
+                    " changed: leave certificate_arn out to find or request another one."
+                )
+
+    def _told_others(self) -> tuple[str, ...]:
+        chosen, *others = [detail["CertificateArn"] for detail in self._living]
+        if not others:
+            return ()
+        return (
+            f"Several certificates are for exactly these names: {chosen} is taken, not {', '.join(others)}."
+            " Name the one you mean in certificate_arn, or delete the others.",
+        )
+
+    def deletion(self, current: State) -> tuple[Change, ...]:
+        """Return the deletion of the one certificate and of the dead requests for the same names."""
+        if len(self._living) > 1:
+            arns = ", ".join(detail["CertificateArn"] for detail in self._living)
+            raise Refused(
+                f"Several certificates are for exactly these names: {arns}. Name the one to delete in certificate_arn."
+            )
+        detached_from = self.options["detached_from"] or ()
+        return deletions([*self._living, *self._dead], detached_from=detached_from, region=self.region)
+
+    def apply(self, change: Change, current: State | None) -> State | None:
+        """Make one change; a deletion bears with a certificate that was in use a moment ago."""
+        if change.kind == "delete":
+            self._delete(change)
+            return None
+        answer = self.api.call(change.operation, change.request(current or {}), region=self.region)
+        return {"certificate_arn": answer["CertificateArn"]} if change.kind == "create" else current
+
+    def _delete(self, change: Change) -> None:
+        request = change.request({})
+        seconds = waits.IN_USE_SECONDS if self.options["detached_from"] else waits.LINGERING_SECONDS
+        try:
+            retry_while(
+                lambda: self.api.call(change.operation, request, region=self.region),
+                codes=waits.IN_USE,
+                seconds=seconds,
+            )
+        except AwsError as error:
+            # Somebody else was faster: what was wanted is so.
+            if error.code not in NOT_FOUND:
+                raise
+
+    def refresh(self, current: State | None, plan: Plan) -> State | None:
+        """Return the certificate as ACM describes it after the changes."""
+        if self.absent or current is None:
+            return None
+        self._living = [self._look(current["certificate_arn"])]
+        return self._state(self._living[0])
+
+    def _look(self, arn: str) -> dict[str, t.Any]:
+        answer = retry_while(
+            lambda: self.api.call("acm:DescribeCertificate", {"CertificateArn": arn}, region=self.region),
+            codes=NOT_FOUND,
+            seconds=waits.UNKNOWN_SECONDS,
+        )
+        return t.cast("dict[str, t.Any]", answer["Certificate"])
+
+    def wait(self, current: State | None) -> State | None:
+        """Wait for the validation records of a pending certificate, and for its issue when asked to."""
+        if self.absent or current is None or not self._living:
+            return current
+        arn, detail = current["certificate_arn"], dict(self._living[0])
+        if names_without_record(detail):
+            detail = wait_for(waits.recorded(self.name, lambda: self._look(arn)))
+        if self.options["wait"] and detail["Status"] != ISSUED:
+            timeout = self.options["wait_timeout"]
+            detail = wait_for(waits.issued(self.name, detail, lambda: self._look(arn), timeout=timeout))
+        return {**current, **state_of(detail)}

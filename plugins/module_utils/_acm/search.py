@@ -1,0 +1,88 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Finding the certificates that are for exactly the wanted names."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .._errors import AwsError
+from .detail import AMAZON_ISSUED, ISSUED, OTHER_METHODS, Detail, key_algorithm, names_of
+
+if t.TYPE_CHECKING:
+    from .._resource import Api
+
+# ListCertificates is limited to one call a second (ACM-15): take the longest page there is (ACM-12).
+PAGE_SIZE = 1000
+NOT_FOUND = frozenset({"ResourceNotFoundException"})
+
+
+@dataclasses.dataclass(frozen=True)
+class Wanted:
+    """What a certificate must be to be the one; ``algorithm`` and ``export`` of None accept any."""
+
+    names: frozenset[str]
+    algorithm: str | None = None
+    export: str | None = None
+
+    def may_be(self, summary: Detail) -> bool:
+        """Tell whether a listed certificate is worth a closer look."""
+        listed = names_of(summary)
+        # A summary lists a hundred names at most (ACM-12); old answers list none.
+        partial = bool(summary.get("HasAdditionalSubjectAlternativeNames")) or not summary.get(
+            "SubjectAlternativeNameSummaries"
+        )
+        return self._fits(summary, unsure=True) and (listed <= self.names if partial else listed == self.names)
+
+    def is_met_by(self, detail: Detail) -> bool:
+        """Tell whether a described certificate is one that this module would have requested."""
+        methods = {option.get("ValidationMethod") for option in detail.get("DomainValidationOptions") or []}
+        return self._fits(detail, unsure=False) and names_of(detail) == self.names and not methods & OTHER_METHODS
+
+    def _fits(self, found: Detail, *, unsure: bool) -> bool:
+        options = found.get("Options") or {}
+        export = found.get("ExportOption") if unsure else options.get("Export", "DISABLED")
+        algorithm = key_algorithm(found.get("KeyAlgorithm"))
+        return (
+            (found.get("Type") == AMAZON_ISSUED or (unsure and not found.get("Type")))
+            and not found.get("ManagedBy")
+            and (self.algorithm in (None, algorithm) or (unsure and algorithm is None))
+            and (self.export in (None, export) or (unsure and export is None))
+        )
+
+
+def find_certificates(api: Api, wanted: Wanted, *, region: str, statuses: t.Sequence[str]) -> list[dict[str, t.Any]]:
+    """Return all certificates that meet what is wanted, described: issued ones first, then the newest."""
+    request: dict[str, t.Any] = {
+        "MaxItems": PAGE_SIZE,
+        # Without all key types those other than RSA_2048 are invisible and would be requested again (ACM-12).
+        "Includes": {"keyTypes": list(t.cast("t.Any", api.shape("acm", "KeyAlgorithm")).enum)},
+    }
+    if statuses:
+        request["CertificateStatuses"] = list(statuses)
+    listed = [
+        summary
+        for page in api.pages("acm:ListCertificates", request, region=region)
+        for summary in page.get("CertificateSummaryList") or []
+        if wanted.may_be(summary)
+    ]
+    described = (describe(api, summary["CertificateArn"], region=region) for summary in listed)
+    return sorted((detail for detail in described if detail and wanted.is_met_by(detail)), key=_preference)
+
+
+def describe(api: Api, arn: str, *, region: str) -> dict[str, t.Any] | None:
+    """Return a certificate's details, or None when there is none of this ARN."""
+    try:
+        answer = api.call("acm:DescribeCertificate", {"CertificateArn": arn}, region=region)
+    except AwsError as error:
+        if error.code in NOT_FOUND:
+            return None
+        raise
+    return t.cast("dict[str, t.Any]", answer["Certificate"])
+
+
+def _preference(detail: Detail) -> tuple[bool, float]:
+    created = detail.get("CreatedAt")
+    return detail.get("Status") != ISSUED, -created.timestamp() if created else 0.0

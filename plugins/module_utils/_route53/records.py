@@ -1,0 +1,197 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Record sets of one hosted zone, changed in one atomic batch."""
+
+from __future__ import annotations
+
+import functools
+import typing as t
+
+from .._errors import AwsError, Refused
+from .._plan import Change, Difference, Kind, Plan, State
+from .._resource import Api, Resource
+from .._unknown import is_unknown
+from .._waiter import Verdict, Wait, retry_while, wait_for
+from .batch import Step, Wire, absent_steps, batches, present_steps, refuse_contradictions
+from .names import record_name, wire_name
+from .record import Record, content, from_option, from_wire, key_of, label, to_wire, with_zone
+from .zone import UNKNOWN_ZONE, Zone, refuse_outside, zone_by_id, zone_by_name, zone_id, zone_of_names
+
+# The most that ListResourceRecordSets gives at once.
+PAGE_SIZE = 300
+# All refusals of a batch have one code; these texts say that the zone is not what was read (R53-04, R53-06).
+INVALID = "InvalidChangeBatch"
+STALE_TEXTS = ("already exists", "was not found", "do not match the current values")
+# A change is unknown to GetChange for moments (R53-12).
+UNKNOWN_CHANGE = frozenset({"NoSuchChange"})
+UNKNOWN_SECONDS = 60.0
+MOST_NAMED = 10
+
+
+class Records(Resource):
+    """The named record sets of one zone; its state holds them as ``wire`` too, for exact deletions."""
+
+    noun = "records"
+
+    def __init__(self, options: t.Mapping[str, t.Any], api: Api) -> None:
+        super().__init__(options, api)
+        self._submitted: list[str] = []
+
+    @property
+    def name(self) -> str:
+        """Return the name of the zone."""
+        return self.zone.name if self.zone else ""
+
+    @functools.cached_property
+    def wanted(self) -> list[Record]:
+        """Return the records of the options, normalised, each once."""
+        return refuse_contradictions([from_option(option) for option in self.options["records"]])
+
+    @functools.cached_property
+    def zone(self) -> Zone | None:
+        """Return the zone to work in; None when there is nothing to do and no zone was named."""
+        given, relative = self.options["zone"], self.options["zone_of"]
+        names = [relative] if relative else [record["name"] for record in self.wanted]
+        if is_unknown(given):
+            return UNKNOWN_ZONE
+        if given:
+            identifier = zone_id(given)
+            return zone_by_id(self.api, identifier) if identifier else zone_by_name(self.api, record_name(given))
+        known = [record_name(name, option="zone_of") for name in names if not is_unknown(name)]
+        if known:
+            return zone_of_names(self.api, list(dict.fromkeys(known)))
+        return UNKNOWN_ZONE if names else None
+
+    def validate(self) -> None:
+        """Refuse records that cannot be, or contradict each other."""
+        for record in self.wanted:
+            if not self.absent and content(record) is None:
+                raise Refused(f"{label(record)}: give values or alias, what the record shall say.")
+
+    def read(self) -> State:
+        """Return the zone and, of the record sets at the wanted names, the wanted ones."""
+        zone = self.zone
+        if zone is None or zone is UNKNOWN_ZONE:
+            return {"zone": zone.as_result() if zone else None, "records": [], "wire": []}
+        names = list(dict.fromkeys(record["name"] for record in self.wanted if not is_unknown(record["name"])))
+        for name in names:
+            refuse_outside(zone, name)
+        wire = list(self._record_sets(zone, names)) if names else []
+        held = {key_of(record): record for record in map(from_wire, wire)}
+        wanted = [held[key_of(record)] for record in self.wanted if key_of(record) in held]
+        return {"zone": zone.as_result(), "records": wanted, "wire": wire}
+
+    def _record_sets(self, zone: Zone, names: list[str]) -> t.Iterator[Wire]:
+        """Yield the record sets at the names: the whole zone where that takes fewer calls, else name by name."""
+        request = {"HostedZoneId": zone.id, "MaxItems": str(PAGE_SIZE)}
+        if -(-zone.records // PAGE_SIZE) <= len(names):
+            for wire in self._listed(request):
+                if record_name(wire["Name"]) in names:
+                    yield wire
+            return
+        for name in names:
+            for wire in self._listed({**request, "StartRecordName": wire_name(name)}):
+                # The list starts at the name and goes on with whatever follows (R53-11).
+                if record_name(wire["Name"]) != name:
+                    break
+                yield wire
+
+    def _listed(self, request: t.Mapping[str, str]) -> t.Iterator[Wire]:
+        for page in self.api.pages("route53:ListResourceRecordSets", request):
+            yield from page["ResourceRecordSets"]
+
+    def plan(self, current: State | None) -> Plan:
+        """Return the change batches, usually one."""
+        state, zone = current or {}, self.zone
+        if zone is None:
+            return Plan(before=state, after=state)
+        wanted = [with_zone(record, zone.id, zone.name, private=zone.private) for record in self.wanted]
+        compute = absent_steps if self.absent else present_steps
+        steps = compute(wanted, state["wire"], zone, overwrite=self.options["overwrite"])
+        after = {**state, "records": [] if self.absent else _after(wanted, state["wire"])}
+        return Plan(before=state, after=after, changes=tuple(self._change(zone, batch) for batch in batches(steps)))
+
+    def _change(self, zone: Zone, steps: list[Step]) -> Change:
+        batch: dict[str, t.Any] = {
+            "Changes": [{"Action": step.action, "ResourceRecordSet": step.wire} for step in steps],
+        }
+        if self.options["comment"]:
+            batch["Comment"] = self.options["comment"]
+        request = {"HostedZoneId": zone.id, "ChangeBatch": batch}
+        return Change(
+            _kind(steps),
+            "route53:ChangeResourceRecordSets",
+            f"{zone.name}: {_labels(steps)}",
+            lambda _: request,
+            tuple(Difference(label(step.record), _shown(step.before), _shown(step.after)) for step in steps),
+        )
+
+    def apply(self, change: Change, current: State | None) -> State | None:
+        """Submit a batch; when the zone is not what was read, read and plan anew, once."""
+        try:
+            self._submit(change)
+        except AwsError as error:
+            if error.code != INVALID or not any(text in error.text for text in STALE_TEXTS):
+                raise
+            for again in self.plan(self.read()).changes:
+                self._submit(again)
+        return current
+
+    def _submit(self, change: Change) -> None:
+        answer = self.api.call(change.operation, change.request({}))
+        self._submitted.append(answer["ChangeInfo"]["Id"])
+
+    def wait(self, current: State | None) -> State | None:
+        """Wait until all name servers of Route 53 have the changes of this run."""
+        if self.options["wait"]:
+            for change in self._submitted:
+                wait_for(self._insync(change.removeprefix("/change/")))
+        return current
+
+    def _insync(self, change: str) -> Wait[str]:
+        def look() -> str:
+            answer = retry_while(
+                lambda: self.api.call("route53:GetChange", {"Id": change}),
+                codes=UNKNOWN_CHANGE,
+                seconds=UNKNOWN_SECONDS,
+            )
+            return str(answer["ChangeInfo"]["Status"])
+
+        return Wait(
+            what=f"Spreading change {change} to the name servers of the zone {self.name}",
+            look=look,
+            judge=lambda status: Verdict(done=status == "INSYNC", status=status),
+            timeout=self.options["wait_timeout"],
+            usual="up to 60 seconds",
+        )
+
+    def result(self, state: State | None) -> dict[str, t.Any]:
+        """Return the records and their zone."""
+        return {"records": state["records"], "zone": state["zone"]} if state else {"records": [], "zone": None}
+
+
+def _after(wanted: list[Record], existing: list[Wire]) -> list[Record]:
+    held = {key_of(from_wire(wire)): wire for wire in existing}
+    return [from_wire(to_wire(record, held.get(key_of(record)))) for record in wanted]
+
+
+def _kind(steps: list[Step]) -> Kind:
+    actions = {step.action for step in steps}
+    if len(actions) > 1:
+        return "update"
+    kinds: dict[str, Kind] = {"CREATE": "create", "UPSERT": "update", "DELETE": "delete"}
+    return kinds[actions.pop()]
+
+
+def _labels(steps: list[Step]) -> str:
+    # What only makes room for another record is no aim of the batch.
+    aims = [step for step in steps if step.action != "DELETE"] or steps
+    named = ", ".join(label(step.record) for step in aims[:MOST_NAMED])
+    more = len(aims) - MOST_NAMED
+    return f"{named} and {more} more" if more > 0 else named
+
+
+def _shown(wire: Wire | None) -> Record | None:
+    record = from_wire(wire) if wire else {}
+    return {name: value for name, value in record.items() if name not in ("name", "type")} or None
