@@ -6,10 +6,9 @@
 from __future__ import annotations
 
 import dataclasses
-import typing as t
 
 from ._errors import AwsError, CdnError, Refused
-from ._plan import Plan, State
+from ._plan import Change, Plan, State
 from ._resource import Resource
 
 # Somebody else writes between our read and our write: read again, plan again (CF-02).
@@ -28,32 +27,46 @@ def reconcile(resource: Resource, *, check_mode: bool) -> Result:
     """Bring a resource to its desired state, or in check mode only tell what that would take."""
     resource.validate()
     current = resource.read()
-    plan = resource.plan(current)
-    if plan.unsafe:
-        raise CdnError(plan.unsafe)
+    plan = _planned(resource, current)
     if check_mode:
         return Result(plan, plan.after)
-    if plan.needs:
-        raise Refused(plan.needs)
-    state = _apply(resource, plan, current)
+    done: list[Change] = []
+    try:
+        return _carry_out(resource, plan, current, done)
+    except CdnError as error:
+        error.applied = [change.as_action() for change in done]
+        raise
+
+
+def _planned(resource: Resource, current: State | None) -> Plan:
+    plan = resource.plan(current)
+    if plan.unsafe:
+        raise Refused(plan.unsafe)
+    return plan
+
+
+def _carry_out(resource: Resource, plan: Plan, current: State | None, done: list[Change]) -> Result:
+    made, state = _apply(resource, plan, current, done)
     if plan:
-        state = resource.refresh(state, plan)
-    return Result(plan, resource.wait(state))
+        state = resource.refresh(state, made)
+    return Result(made, resource.wait(state))
 
 
-def _apply(resource: Resource, plan: Plan, current: State | None) -> State | None:
-    done: list[dict[str, t.Any]] = []
-    for attempt in range(STALE_ATTEMPTS):
+def _apply(resource: Resource, plan: Plan, current: State | None, done: list[Change]) -> tuple[Plan, State | None]:
+    """Return what was made and the state it leads to: the plan, unless somebody else's write came in between."""
+    latest = plan
+    for attempt in range(1, STALE_ATTEMPTS + 1):
+        if latest.needs:
+            raise Refused(latest.needs)
         try:
-            return resource.apply_all(plan.changes, current, lambda change: done.append(change.as_action()))
-        except CdnError as error:
-            if not _is_stale(resource, error) or attempt == STALE_ATTEMPTS - 1:
-                error.applied = done
+            state = resource.apply_all(latest.changes, current, done.append)
+        except AwsError as error:
+            if error.code not in resource.stale_codes or attempt == STALE_ATTEMPTS:
                 raise
+        else:
+            break
         current = resource.read()
-        plan = resource.plan(current)
-    return current
-
-
-def _is_stale(resource: Resource, error: CdnError) -> bool:
-    return isinstance(error, AwsError) and error.code in resource.stale_codes
+        latest = _planned(resource, current)
+    if latest is plan:
+        return plan, state
+    return dataclasses.replace(latest, before=plan.before, changes=tuple(done)), state

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import pytest
+
 from ansible_collections.cdn.aws.plugins.module_utils._errors import AwsError, CdnError, describe, from_client_error
 
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import pytest
+
 from ansible_collections.cdn.aws.plugins.module_utils._plan import MASKED, Change, Difference, Plan
 
 

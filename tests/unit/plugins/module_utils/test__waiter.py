@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import pytest
+
 from ansible_collections.cdn.aws.plugins.module_utils._errors import AwsError, WaitFailed, WaitTimeout
 from ansible_collections.cdn.aws.plugins.module_utils._waiter import Verdict, Wait, interval, retry_while, wait_for
 
