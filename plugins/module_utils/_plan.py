@@ -76,7 +76,9 @@ class Plan:
             return {**header, "before": {}, "after": {}}
         found = [difference for change in self.changes for difference in change.differences]
         if found:
-            return {**header, "before": _side(found, "current"), "after": _side(found, "desired")}
+            before = {} if self.before is None else _side(found, "current")
+            after = {} if self.after is None else _side(found, "desired")
+            return {**header, "before": before, "after": after}
         return {**header, "before": _shown(self.before, volatile), "after": _shown(self.after, volatile)}
 
 
