@@ -1,0 +1,276 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""s3_publish as playbooks run it, against the lab."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.integration.conftest import RunTasks
+from tests.integration.playbook import command, environment
+from tests.lab import Lab
+
+BUCKET = "published"
+ODD = ["a b.css", "a+b.js", "100%.png", "über/größe.webp", "日本.svg", "q?x=1&y.json", "it's (1)!.txt", "~tilde.mjs"]
+PAGES = ["index.html", "docs/index.html", "docs/a.html"]
+NAMES = [*ODD, *PAGES, *(f"assets/{n:02}.{kind}" for n in range(6) for kind in ("avif", "woff2", "wasm", "map", "bin"))]
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    root = tmp_path / "tree"
+    for name in NAMES:
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"content of {name}\n", encoding="utf-8")
+    (root / "empty").mkdir()
+    return root
+
+
+@pytest.fixture
+def s3(lab: Lab):
+    client = lab.client("s3")
+    client.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": lab.env["AWS_REGION"]})
+    return client
+
+
+def descendants(pid: int) -> list[int]:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [one for child in children for one in (*descendants(int(child)), int(child))]
+
+
+def publish(tree: Path, **options):
+    return [{"name": "Publish the tree", "cdn.aws.s3_publish": {"source": str(tree), "bucket": BUCKET, **options}}]
+
+
+def keys(s3):
+    pages = s3.get_paginator("list_objects_v2").paginate(Bucket=BUCKET)
+    return sorted(item["Key"] for page in pages for item in page.get("Contents", []))
+
+
+def written(lab: Lab, since: int):
+    return [(f"s3:{call['operation']}", call["resource"]) for call in lab.writes(since)]
+
+
+def listed(run):
+    return [(action["operation"], action["resource"].split(": ")[0]) for action in run.actions]
+
+
+def test_a_tree_is_published_once(lab: Lab, run_tasks: RunTasks, tree: Path, s3):
+    rules = [
+        {"pattern": "*.html", "cache_control": "no-cache", "metadata": {"Team": "web"}},
+        {"pattern": "assets", "cache_control": "public, max-age=31536000, immutable"},
+    ]
+    tasks = publish(tree, prefix="site", origin_path="/site", cache_control="public, max-age=60", rules=rules)
+    mark = lab.mark()
+
+    planned = run_tasks(tasks, check=True, diff=True).ok()
+    assert lab.writes(mark) == []
+    assert planned.changed
+
+    done = run_tasks(tasks).ok()
+    assert done.actions == planned.actions
+    # Writes of one phase run side by side; pages come after everything else (S3-36).
+    assert sorted(written(lab, mark)) == sorted(listed(planned))
+    assert {resource for _, resource in written(lab, mark)[-3:]} == {f"{BUCKET}/site/{name}" for name in PAGES}
+    assert [resource for _, resource in listed(done)[-3:]] == [f"{BUCKET}/site/{name}" for name in sorted(PAGES)]
+
+    assert keys(s3) == sorted(f"site/{name}" for name in NAMES)
+    page = s3.head_object(Bucket=BUCKET, Key="site/docs/a.html")
+    assert (page["ContentType"], page["CacheControl"]) == ("text/html; charset=utf-8", "no-cache")
+    assert page["Metadata"] == {"team": "web"}
+    asset = s3.head_object(Bucket=BUCKET, Key="site/assets/00.woff2")
+    assert (asset["ContentType"], asset["CacheControl"]) == ("font/woff2", "public, max-age=31536000, immutable")
+    assert s3.head_object(Bucket=BUCKET, Key="site/日本.svg")["CacheControl"] == "public, max-age=60"
+
+    (report,) = done.of("s3_publish")
+    assert report["publish"]["uploaded"] == len(NAMES)
+    assert {"/", "/100%25.png", "/a%2Bb.js", "/a%20b.css", "/q%3Fx=1&y.json"} <= set(report["publish"]["new_paths"])
+    assert report["publish"]["changed_paths"] == []
+
+    assert len(report["publish"]["sample_paths"]) == 3
+
+    mark = lab.mark()
+    for check in (True, False):
+        again = run_tasks(tasks, check=check).ok()
+        assert not again.changed
+        assert again.of("s3_publish")[0]["publish"]["unchanged"] == len(NAMES)
+    assert lab.writes(mark) == []
+
+
+def test_only_what_changed_is_written_and_purge_spares_what_exclude_names(lab, run_tasks, tree, s3):
+    tasks = publish(tree, prefix="site", purge=True, exclude=["uploads", "*.map"])
+    run_tasks(tasks).ok()
+    for key in ("site/uploads/user.png", "site/old.js", "site2/other.html", "site/.well-known/gone", "site/folder/"):
+        s3.put_object(Bucket=BUCKET, Key=key, Body=b"x")
+    (tree / "docs/a.html").write_text("content of docs/A.html\n", encoding="utf-8")
+    (tree / "assets/00.bin").write_text("longer than it was before\n", encoding="utf-8")
+    mark = lab.mark()
+
+    planned = run_tasks(tasks, check=True, diff=True).ok()
+    assert lab.writes(mark) == []
+    done = run_tasks(tasks).ok()
+
+    assert done.actions == planned.actions
+    assert listed(done) == [
+        ("s3:PutObject", f"{BUCKET}/site/assets/00.bin"),
+        ("s3:PutObject", f"{BUCKET}/site/docs/a.html"),
+        ("s3:DeleteObjects", BUCKET),
+    ]
+    assert written(lab, mark) == listed(done)
+    (report,) = done.of("s3_publish")
+    assert report["publish"]["changed_paths"] == [
+        "/site/.well-known/gone",
+        "/site/assets/00.bin",
+        "/site/docs/a.html",
+        "/site/old.js",
+    ]
+    left = keys(s3)
+    assert {"site/uploads/user.png", "site2/other.html", "site/folder/"} <= set(left)
+    assert not {"site/old.js", "site/.well-known/gone"} & set(left)
+    assert not run_tasks(tasks).ok().changed
+
+
+def test_headers_are_repaired_in_place_and_the_rest_of_the_object_stays(lab, run_tasks, tree, s3):
+    run_tasks(publish(tree)).ok()
+    body = (tree / "index.html").read_bytes()
+    s3.put_object(
+        Bucket=BUCKET, Key="index.html", Body=body, ContentType="text/plain", Metadata={"origin": "cms"},
+        ContentLanguage="de", Tagging="a=b", StorageClass="STANDARD_IA",
+    )  # fmt: skip
+    mark = lab.mark()
+
+    tasks = publish(tree, rules=[{"pattern": "/index.html", "cache_control": "no-cache", "metadata": {"team": "web"}}])
+    planned = run_tasks(tasks, check=True, diff=True).ok()
+    (difference,) = [planned.of("s3_publish")[0]["diff"]]
+    assert difference["before"]["index.html: content_type"] == "text/plain"
+    assert difference["after"]["index.html: cache_control"] == "no-cache"
+    done = run_tasks(tasks).ok()
+
+    assert listed(done) == written(lab, mark) == [("s3:CopyObject", f"{BUCKET}/index.html")]
+    head = s3.head_object(Bucket=BUCKET, Key="index.html")
+    assert (head["ContentType"], head["CacheControl"]) == ("text/html; charset=utf-8", "no-cache")
+    assert (head["ContentLanguage"], head["Metadata"]) == ("de", {"origin": "cms", "team": "web"})
+    assert head["StorageClass"] == "STANDARD_IA"
+    assert s3.get_object_tagging(Bucket=BUCKET, Key="index.html")["TagSet"] == [{"Key": "a", "Value": "b"}]
+    assert done.of("s3_publish")[0]["publish"]["changed_paths"] == ["/", "/index.html"]
+    assert not run_tasks(tasks).ok().changed
+    assert not run_tasks(publish(tree)).ok().changed, "headers that are not named are left as they are"
+
+
+def test_an_emptied_tree_deletes_nothing_without_force(lab, run_tasks, tree, tmp_path, s3):
+    run_tasks(publish(tree)).ok()
+    empty = tmp_path / "nothing"
+    empty.mkdir()
+    mark = lab.mark()
+
+    for check in (True, False):
+        refused = run_tasks(publish(empty, purge=True), check=check)
+        assert refused.rc
+        assert "purge would delete 41 of the 41 objects" in refused.failure
+    assert lab.writes(mark) == []
+
+    forced = run_tasks(publish(empty, purge=True, force=True)).ok()
+    assert forced.actions == [
+        {"operation": "s3:DeleteObjects", "resource": f"{BUCKET}: 41 objects", "change": "delete"}
+    ]
+    assert keys(s3) == []
+
+
+def test_secrets_and_hidden_files_stay_at_home(run_tasks, tree, s3):
+    for name in (".env", ".git/config", "tls/server.key", ".well-known/security.txt", ".htaccess", "jwt.pem"):
+        (tree / name).parent.mkdir(exist_ok=True)
+        (tree / name).write_text("x")
+
+    run = run_tasks(publish(tree, include_hidden=["jwt.pem"])).ok()
+
+    assert set(keys(s3)) == {*NAMES, ".well-known/security.txt", "jwt.pem"}
+    (report,) = run.of("s3_publish")
+    assert report["publish"]["skipped"] == [".env", ".git", ".htaccess", "tls/server.key"]
+    assert any("tls/server.key" in warning for warning in report["warnings"])
+
+
+def test_a_bucket_that_an_earlier_task_makes_is_planned_with(lab, run_tasks, tree):
+    mark = lab.mark()
+    planned = run_tasks(publish(tree), check=True).ok()
+    assert len(planned.actions) == len(NAMES)
+    refused = run_tasks(publish(tree))
+    assert f"The bucket {BUCKET} does not exist" in refused.failure
+    assert lab.writes(mark) == []
+
+
+def test_links_out_of_the_tree_are_refused_before_the_first_write(lab, run_tasks, tree, s3):
+    (tree / "assets/passwd").symlink_to("/etc/passwd")
+    mark = lab.mark()
+    refused = run_tasks(publish(tree))
+    assert "/etc/passwd, outside of source" in refused.failure
+    assert lab.writes(mark) == []
+
+
+def test_a_large_file_goes_in_parts_and_is_recognised(lab, run_tasks, tmp_path, s3):
+    root = tmp_path / "large"
+    root.mkdir()
+    with (root / "film.mp4").open("wb") as film:
+        film.write(b"start")
+        film.seek(70 * 1024 * 1024)
+        film.write(b"end")
+    tasks = publish(root)
+    done = run_tasks(tasks).ok()
+    assert listed(done) == [("s3:CreateMultipartUpload", f"{BUCKET}/film.mp4")]
+    assert s3.head_object(Bucket=BUCKET, Key="film.mp4")["ETag"].endswith('-5"')
+    mark = lab.mark()
+    assert not run_tasks(tasks).ok().changed
+    assert lab.writes(mark) == []
+
+
+def test_objects_under_kms_are_recognised(lab, run_tasks, tree, s3):
+    rule = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms"}}
+    s3.put_bucket_encryption(Bucket=BUCKET, ServerSideEncryptionConfiguration={"Rules": [rule]})
+    run_tasks(publish(tree)).ok()
+    for options in ({}, {"header_check": "never"}):
+        mark = lab.mark()
+        assert not run_tasks(publish(tree, **options)).ok().changed
+        assert lab.writes(mark) == []
+
+
+def test_a_killed_run_is_continued(lab, tmp_path, tree, s3, run_tasks):
+    lab.settings(latency_seconds=0.15)
+    playbook = tmp_path / "killed.yml"
+    play = {"hosts": "all", "gather_facts": False, "tasks": publish(tree, threads=2)}
+    playbook.write_text(yaml.safe_dump([play]), encoding="utf-8")
+    mark = lab.mark()
+    with subprocess.Popen(command(playbook), env=environment(lab.env), stdout=subprocess.DEVNULL) as process:
+        deadline = time.monotonic() + 60
+        while len(lab.writes(mark)) < 5:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        for pid in [*descendants(process.pid), process.pid]:
+            os.kill(pid, signal.SIGKILL)
+    lab.settings(latency_seconds=0.0)
+    time.sleep(0.5)
+    sent = set(keys(s3))
+    assert 0 < len(sent) < len(NAMES)
+    assert not sent & set(PAGES)
+
+    rest = run_tasks(publish(tree)).ok()
+    assert {resource for _, resource in listed(rest)} == {f"{BUCKET}/{name}" for name in set(NAMES) - sent}
+    assert keys(s3) == sorted(NAMES)
+
+
+def test_a_failure_half_way_tells_what_was_written_and_keeps_pages_back(lab, run_tasks, tree, s3):
+    lab.fault("error", "PutObject", code="AccessDenied", status=403, nth=6)
+    failed = run_tasks(publish(tree, threads=1))
+    (result,) = failed.of("s3_publish")
+    assert failed.rc
+    assert f"{BUCKET}/" in failed.failure
+    assert "AccessDenied" in failed.failure
+    assert sorted(action["resource"] for action in result["actions"]) == sorted(f"{BUCKET}/{key}" for key in keys(s3))
+    assert not set(keys(s3)) & set(PAGES)
