@@ -25,7 +25,9 @@ def main(arguments: t.Sequence[str] | None = None) -> int:
         insync_seconds=given.insync_seconds,
         record_describes=given.record_describes,
     )
-    options = Options(given.zone or ["example.test"], given.port, given.http_port, given.https_port, given.dns_port, settings)
+    options = Options(
+        given.zone or ["example.test"], given.port, given.http_port, given.https_port, given.dns_port, settings
+    )
     with tempfile.TemporaryDirectory(prefix="cdn-lab-") as directory:
         server = Server(options, Path(directory))
         asyncio.run(server.run(lambda running: _announce(running, given.env_file)))
@@ -35,7 +37,9 @@ def main(arguments: t.Sequence[str] | None = None) -> int:
 def _parse(arguments: t.Sequence[str] | None) -> argparse.Namespace:
     start = Settings()
     parser = argparse.ArgumentParser(prog="python -m tests.lab", description=__doc__)
-    parser.add_argument("--zone", action="append", help="a hosted zone to begin with; repeatable (default: example.test)")
+    parser.add_argument(
+        "--zone", action="append", help="a hosted zone to begin with; repeatable (default: example.test)"
+    )
     for name in ("port", "http-port", "https-port", "dns-port"):
         parser.add_argument(f"--{name}", type=int, default=0, help="0: a free one")
     parser.add_argument("--certificate-seconds", type=float, default=start.certificate_seconds)

@@ -140,7 +140,9 @@ def _caa_allows(world: World, name: str) -> bool:
 def validation_record(account: str, name: str) -> dict[str, str]:
     """Return the CNAME that validates a name: it depends on account and domain only, `*.` apart (ACM-04, ACM-05)."""
     domain = name.lower().removeprefix("*.")
-    left, right, zone = (hashlib.sha256(f"{part} {account} {domain}".encode()).digest() for part in ("name", "value", "zone"))
+    left, right, zone = (
+        hashlib.sha256(f"{part} {account} {domain}".encode()).digest() for part in ("name", "value", "zone")
+    )
     label = base64.b32encode(zone).decode().lower()[:10]
     return {
         "Name": f"_{left.hex()[:32]}.{domain}.",
@@ -152,7 +154,12 @@ def validation_record(account: str, name: str) -> dict[str, str]:
 def option_of(account: str, name: str, method: str) -> dict[str, t.Any]:
     """Return a DomainValidationOption as it is right after the request."""
     domain = name.removeprefix("*.")
-    option = {"DomainName": name, "ValidationDomain": domain, "ValidationStatus": "PENDING_VALIDATION", "ValidationMethod": method}
+    option = {
+        "DomainName": name,
+        "ValidationDomain": domain,
+        "ValidationStatus": "PENDING_VALIDATION",
+        "ValidationMethod": method,
+    }
     if method == "DNS":
         return {**option, "ResourceRecord": validation_record(account, name)}
     boxes = ("admin", "administrator", "hostmaster", "postmaster", "webmaster")

@@ -41,37 +41,26 @@ class Control:
         await wire.reply(send, answer, scope["method"])
 
     async def do(self, method: str, path: str, query: dict[str, str], content: t.Any) -> t.Any:
-        """Return the result of one command."""
-        world = self._world
+        """Return the result of one command; what does not exist raises."""
         what, _, rest = path.partition("/")
-        match method, what:
-            case "GET", "health":
-                return {"ok": True}
-            case "GET", "calls":
-                return world.calls.since(int(query.get("since", 0)))
-            case "GET", "mark":
-                return len(world.calls)
-            case "GET", "settings":
-                return vars(world.settings)
-            case "PUT", "settings":
-                world.settings.change(content)
-                return vars(world.settings)
-            case "GET", "faults":
-                return [dataclasses.asdict(fault) for fault in world.faults.ordered]
-            case "POST", "faults":
-                return dataclasses.asdict(world.faults.order(**content))
-            case "DELETE", "faults":
-                world.faults.clear()
-                return {}
-            case "POST", "certificates":
-                return world.certificates.force(rest, content)
-            case "POST", "dns":
-                world.dns.override(content["name"], content["type"], list(content["values"]))
-                return {}
-            case "DELETE", "dns":
-                world.dns.overrides.clear()
-                return {}
-            case "POST", "reset":
-                await self._reset()
-                return {}
-        raise ValueError(f"no command {method} {path}")
+        if (method, what) == ("POST", "reset"):
+            return await self._reset()
+        world = self._world
+        commands: dict[tuple[str, str], t.Callable[[], t.Any]] = {
+            ("GET", "health"): lambda: {"ok": True},
+            ("GET", "calls"): lambda: world.calls.since(int(query.get("since", 0))),
+            ("GET", "mark"): lambda: len(world.calls),
+            ("GET", "settings"): lambda: vars(world.settings),
+            ("PUT", "settings"): lambda: self._change_settings(content),
+            ("GET", "faults"): lambda: [dataclasses.asdict(fault) for fault in world.faults.ordered],
+            ("POST", "faults"): lambda: dataclasses.asdict(world.faults.order(**content)),
+            ("DELETE", "faults"): world.faults.clear,
+            ("POST", "certificates"): lambda: world.certificates.force(rest, content),
+            ("POST", "dns"): lambda: world.dns.override(content["name"], content["type"], list(content["values"])),
+            ("DELETE", "dns"): world.dns.overrides.clear,
+        }
+        return commands[method, what]()
+
+    def _change_settings(self, changes: dict[str, t.Any]) -> dict[str, t.Any]:
+        self._world.settings.change(changes)
+        return vars(self._world.settings)

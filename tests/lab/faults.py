@@ -111,35 +111,48 @@ class Faults:
 
 
 def refusal(fault: Fault, call: Call) -> Answer:
-    """Return the error of a fault in the words of the service."""
-    s3, json = call.service == "s3", operations.protocol(call.service) == "json"
-    if fault.kind == "throttle":
-        if s3:
-            return wire.error("s3", "SlowDown", "Please reduce your request rate.", 503)
-        return wire.error(call.service, "ThrottlingException" if json else "Throttling", "Rate exceeded", 400)
-    if fault.kind == "500":
-        code = "InternalFailure" if json else "InternalError"
-        return wire.error(call.service, code, "We encountered an internal error. Please try again.", 500)
-    if fault.kind == "503":
-        # The text is CloudFront's (section 1.1).
+    """Return the error of a fault in the words of the service (X-05)."""
+    kind = "s3" if call.service == "s3" else operations.protocol(call.service)
+    if fault.kind == "error":
+        return wire.error(call.service, fault.code, fault.message, fault.status)
+    if fault.kind == "denied" and kind != "s3":
+        # S3 says no more than "Access Denied"; the others name user and action (section 5).
+        text = (
+            f"User: arn:aws:iam::{call.account}:user/lab is not authorized to perform: "
+            f"{call.service}:{call.operation} because no identity-based policy allows the action"
+        )
+        code, _, status = _words(kind, "denied")
+        return wire.error(call.service, code, text, status)
+    if fault.kind == "503" and call.service == "cloudfront":
         text = "CloudFront encountered an internal error. Please try again."
-        return wire.error(call.service, "ServiceUnavailable", text if call.service == "cloudfront" else "Service is unable to handle request.", 503)
-    if fault.kind == "expired":
-        if s3:
-            return wire.error("s3", "ExpiredToken", "The provided token has expired.", 400)
-        text = "The security token included in the request is expired"
-        return wire.error(call.service, "ExpiredTokenException" if json else "ExpiredToken", text, 400 if json else 403)
-    if fault.kind == "denied":
-        return _denied(call, json=json)
-    return wire.error(call.service, fault.code, fault.message, fault.status)
+        return wire.error(call.service, "ServiceUnavailable", text, 503)
+    return wire.error(call.service, *_words(kind, fault.kind))
 
 
-def _denied(call: Call, *, json: bool) -> Answer:
-    """Return AccessDenied; S3 says no more than that, the others name user, action and resource (section 5)."""
-    if call.service == "s3":
-        return wire.error("s3", "AccessDenied", "Access Denied", 403)
-    text = (
-        f"User: arn:aws:iam::{call.account}:user/lab is not authorized to perform: {call.service}:{call.operation} "
-        "because no identity-based policy allows the action"
-    )
-    return wire.error(call.service, "AccessDeniedException" if json else "AccessDenied", text, 400 if json else 403)
+def _words(kind: str, fault: str) -> tuple[str, str, int]:
+    """Return code, text and status of a fault for S3, for a JSON service, for any other."""
+    return _WORDS[fault].get(kind) or _WORDS[fault]["*"]
+
+
+_Words = tuple[str, str, int]
+_INTERNAL = "We encountered an internal error. Please try again."
+_EXPIRED = "The security token included in the request is expired"
+_WORDS: dict[str, dict[str, _Words]] = {
+    "throttle": {
+        "s3": ("SlowDown", "Please reduce your request rate.", 503),
+        "json": ("ThrottlingException", "Rate exceeded", 400),
+        "*": ("Throttling", "Rate exceeded", 400),
+    },
+    "500": {"json": ("InternalFailure", _INTERNAL, 500), "*": ("InternalError", _INTERNAL, 500)},
+    "503": {"*": ("ServiceUnavailable", "Service is unable to handle request.", 503)},
+    "denied": {
+        "s3": ("AccessDenied", "Access Denied", 403),
+        "json": ("AccessDeniedException", "", 400),
+        "*": ("AccessDenied", "", 403),
+    },
+    "expired": {
+        "s3": ("ExpiredToken", "The provided token has expired.", 400),
+        "json": ("ExpiredTokenException", _EXPIRED, 400),
+        "*": ("ExpiredToken", _EXPIRED, 403),
+    },
+}

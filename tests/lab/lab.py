@@ -91,7 +91,7 @@ class Lab:
 
     @functools.cached_property
     def _session(self) -> t.Any:
-        import boto3
+        import boto3  # noqa: PLC0415 - the lab itself starts without it
 
         # One session for all clients: it is the loaded models that make a client slow.
         return boto3.session.Session()

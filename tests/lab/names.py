@@ -41,7 +41,9 @@ class PublicDns:
 
     def zone(self, name: str) -> tuple[str, store.Record] | None:
         """Return (account, zone) of the public zone that answers for a name: the longest suffix."""
-        found = [(account, zone) for account, zone in store.zones() if not zone["private"] and within(name, zone["name"])]
+        found = [
+            (account, zone) for account, zone in store.zones() if not zone["private"] and within(name, zone["name"])
+        ]
         return max(found, key=lambda item: len(item[1]["name"]), default=None)
 
     def delegated(self, zone: store.Record) -> bool:

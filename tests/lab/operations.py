@@ -67,7 +67,9 @@ def protocol(service: str) -> str:
 def _pattern(uri: str) -> re.Pattern[str]:
     parts = re.split(r"(\{\w+\+?\})", uri.rstrip("/") or "")
     regex = "".join(
-        f"(?P<{part[1:-1].rstrip('+')}>{'.+' if part.endswith('+}') else '[^/]+'})" if part.startswith("{") else re.escape(part)
+        f"(?P<{part[1:-1].rstrip('+')}>{'.+' if part.endswith('+}') else '[^/]+'})"
+        if part.startswith("{")
+        else re.escape(part)
         for part in parts
     )
     return re.compile(regex + "/?", re.DOTALL)
@@ -75,11 +77,9 @@ def _pattern(uri: str) -> re.Pattern[str]:
 
 def _route(operation: OperationModel) -> Route:
     uri, _, static = operation.http["requestUri"].partition("?")
-    query: dict[str, str | None] = {
-        key: value or None for key, value in parse_qsl(static, keep_blank_values=True)
-    }
+    query: dict[str, str | None] = {key: value or None for key, value in parse_qsl(static, keep_blank_values=True)}
     headers = set()
-    shape = operation.input_shape
+    shape: t.Any = operation.input_shape
     for member in shape.required_members if shape else ():
         place = shape.members[member].serialization
         if place.get("location") == "querystring":

@@ -21,6 +21,7 @@ from tests.lab import rules, store, wire
 from tests.lab.calls import resource
 from tests.lab.control import Control
 from tests.lab.dns import Dns, start_dns
+from tests.lab.edge import start_edge
 from tests.lab.faults import DroppableServer, DroppedConnectionError, drop_connection
 from tests.lab.settings import Settings
 from tests.lab.state import App, Edge, Receive, Scope, Send
@@ -117,7 +118,7 @@ class Server:
         config.graceful_timeout = 0.2
         config.h11_max_incomplete_size = 1 << 20
         config.loglevel = "ERROR"
-        hypercorn.asyncio.run.TCPServer = DroppableServer  # type: ignore[misc]
+        t.cast("t.Any", hypercorn.asyncio.run).TCPServer = DroppableServer
         gate = Gate(self.world, Control(self.world, self._reset))
         serving = asyncio.create_task(
             hypercorn.asyncio.serve(t.cast("t.Any", gate), config, shutdown_trigger=t.cast("t.Any", stopped.wait))
@@ -128,17 +129,12 @@ class Server:
         if self.edge:
             await self.edge.stop()
 
-    async def _start_edge(self) -> Edge | None:
-        try:
-            from tests.lab.edge import start_edge  # type: ignore[import-not-found,unused-ignore]
-        except ImportError:
-            return None
+    async def _start_edge(self) -> Edge:
         options = self._options
-        edge: Edge = await start_edge(
+        return await start_edge(
             api=self.world.api, state=self.world,
             http_port=options.http_port, https_port=options.https_port, directory=self._directory,
         )  # fmt: skip
-        return edge
 
     async def _create_zones(self) -> None:
         for number, zone in enumerate(self._options.zones):
@@ -148,7 +144,13 @@ class Server:
             )
             credential = f"AWS4-HMAC-SHA256 Credential={ACCOUNT}/20260101/us-east-1/route53/aws4_request"
             path = "/2013-04-01/hostedzone"
-            scope: Scope = {"type": "http", "method": "POST", "path": path, "raw_path": path.encode(), "query_string": b""}
+            scope: Scope = {
+                "type": "http",
+                "method": "POST",
+                "path": path,
+                "raw_path": path.encode(),
+                "query_string": b"",
+            }
             headers = {"host": "localhost", "authorization": credential, "content-length": str(len(body))}
             await wire.run(self.world.api, wire.Call(scope, "POST", path, {}, headers, body.encode()))
 

@@ -41,8 +41,8 @@ class Settings:
         for name, value in changes.items():
             if name not in kinds:
                 raise ValueError(f"no setting {name!r}; there are {', '.join(kinds)}")
-            if kinds[name] is float and isinstance(value, int) and not isinstance(value, bool):
-                value = float(value)
-            if type(value) is not kinds[name]:
+            # A whole number of seconds is fine.
+            whole = kinds[name] is float and type(value) is int
+            if type(value) is not kinds[name] and not whole:
                 raise ValueError(f"{name} takes a {kinds[name].__name__}, not {value!r}")
-            setattr(self, name, value)
+            setattr(self, name, kinds[name](value))

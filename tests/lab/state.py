@@ -10,6 +10,8 @@ import time
 import typing as t
 
 if t.TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.lab.settings import Settings
 
 Scope = dict[str, t.Any]
@@ -41,9 +43,17 @@ class LabState(t.Protocol):
 class Edge(t.Protocol):
     """What `tests.lab.edge.start_edge` gives."""
 
-    http_port: int
-    https_port: int
-    ca_path: t.Any
+    @property
+    def http_port(self) -> int:
+        """The port of http."""
+
+    @property
+    def https_port(self) -> int:
+        """The port of https."""
+
+    @property
+    def ca_path(self) -> Path:
+        """The certificate that signs those of the https listener."""
 
     async def clear(self) -> None:
         """Drop everything that is cached."""

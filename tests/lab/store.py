@@ -80,7 +80,9 @@ def distribution_xml(record: Record) -> bytes:
     """Return what GetDistribution answers for a record."""
     from ministack.services import cloudfront
 
-    answer: bytes = cloudfront._xml_response("Distribution", lambda root: cloudfront._build_distribution_xml(root, record))[2]
+    answer: bytes = cloudfront._xml_response(
+        "Distribution", lambda root: cloudfront._build_distribution_xml(root, record)
+    )[2]
     return answer
 
 
@@ -164,7 +166,9 @@ def web_acls(account: str) -> list[Record]:
     """Return an account's CLOUDFRONT web ACLs: ARN, Id, Name, …"""
     from ministack.services import waf
 
-    return [acl for key, acl in list(waf._web_acls._data.items()) if key[0] == account and acl.get("Scope") == "CLOUDFRONT"]
+    return [
+        acl for key, acl in list(waf._web_acls._data.items()) if key[0] == account and acl.get("Scope") == "CLOUDFRONT"
+    ]
 
 
 def bucket(name: str) -> tuple[str, Record] | None:

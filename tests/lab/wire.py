@@ -40,7 +40,9 @@ class Answer:
         """The code in the body, None for a success."""
         if self.status < 300:
             return None
-        found = re.search(rb"<Code>([^<]+)</Code>", self.body) or re.search(rb'"__type"\s*:\s*"(?:[^"]*#)?([^"]+)"', self.body)
+        found = re.search(rb"<Code>([^<]+)</Code>", self.body) or re.search(
+            rb'"__type"\s*:\s*"(?:[^"]*#)?([^"]+)"', self.body
+        )
         return found.group(1).decode() if found else str(self.status)
 
     def replace(self, body: bytes) -> Answer:
@@ -113,9 +115,7 @@ def parse(scope: Scope, body: bytes, default_account: str) -> Call:
     call.signed = found is not None
     key, call.region, signer = found.groups() if found else ("", "us-east-1", "s3")
     call.account = key if re.fullmatch(r"\d{12}", key) else default_account
-    call.service, call.operation, call.uri = operations.identify(
-        signer, call.method, call.path, query, headers, body
-    )
+    call.service, call.operation, call.uri = operations.identify(signer, call.method, call.path, query, headers, body)
     return call
 
 
@@ -136,7 +136,9 @@ async def run(app: App, call: Call) -> Answer:
         nonlocal status, headers
         if message["type"] == "http.response.start":
             status = message["status"]
-            headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in message.get("headers", ())}
+            headers = {
+                name.decode("latin-1").lower(): value.decode("latin-1") for name, value in message.get("headers", ())
+            }
         elif message["type"] == "http.response.body":
             chunks.append(message.get("body", b""))
 
@@ -149,7 +151,10 @@ def _scope_of(call: Call) -> Scope:
     # A rewritten body has another length; a chunked one keeps its own framing headers.
     if "content-length" in headers:
         headers["content-length"] = str(len(call.body))
-    return {**call.scope, "headers": [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]}
+    return {
+        **call.scope,
+        "headers": [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()],
+    }
 
 
 async def reply(send: Send, answer: Answer, method: str = "GET") -> None:

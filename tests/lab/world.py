@@ -26,7 +26,9 @@ if t.TYPE_CHECKING:
 class World:
     """What one lab knows; it is the `LabState` of the edge."""
 
-    def __init__(self, *, account_id: str, region: str, settings: Settings, api: App, clock: Clock = wall_clock) -> None:
+    def __init__(
+        self, *, account_id: str, region: str, settings: Settings, api: App, clock: Clock = wall_clock
+    ) -> None:
         self.account_id = account_id
         self.region = region
         self.settings = settings
@@ -90,7 +92,7 @@ class World:
         if key not in self._parsed:
             model = operations.service_model("cloudfront")
             assert model is not None
-            shape = model.operation_model("GetDistribution").output_shape
+            shape: t.Any = model.operation_model("GetDistribution").output_shape
             reply = {"status_code": 200, "headers": {}, "body": store.distribution_xml(record)}
             parsed = create_parser("rest-xml").parse(reply, shape)["Distribution"]
             self._parsed[key] = {**parsed, "ETag": record["ETag"], "AccountId": account}

@@ -14,8 +14,16 @@ if t.TYPE_CHECKING:
     from tests.lab import Lab
 
 CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
-ORIGIN = {"Id": "bucket", "DomainName": "pictures.s3.ap-northeast-2.amazonaws.com", "S3OriginConfig": {"OriginAccessIdentity": ""}}
-BEHAVIOUR = {"TargetOriginId": "bucket", "ViewerProtocolPolicy": "redirect-to-https", "CachePolicyId": CACHING_OPTIMIZED}
+ORIGIN = {
+    "Id": "bucket",
+    "DomainName": "pictures.s3.ap-northeast-2.amazonaws.com",
+    "S3OriginConfig": {"OriginAccessIdentity": ""},
+}
+BEHAVIOUR = {
+    "TargetOriginId": "bucket",
+    "ViewerProtocolPolicy": "redirect-to-https",
+    "CachePolicyId": CACHING_OPTIMIZED,
+}
 
 
 def config(reference: str = "one", **members: t.Any) -> dict[str, t.Any]:
@@ -57,13 +65,20 @@ def change(lab: Lab, action: str, name: str, kind: str, *values: str, **more: t.
     """Send one change of one record set."""
     records = {"TTL": 300, "ResourceRecords": [{"Value": value} for value in values]} if values else {}
     batch = {"Changes": [{"Action": action, "ResourceRecordSet": {"Name": name, "Type": kind, **records, **more}}]}
-    return t.cast("dict[str, t.Any]", lab.client("route53").change_resource_record_sets(HostedZoneId=zone_id(lab), ChangeBatch=batch))
+    return t.cast(
+        "dict[str, t.Any]",
+        lab.client("route53").change_resource_record_sets(HostedZoneId=zone_id(lab), ChangeBatch=batch),
+    )
 
 
 def issued(lab: Lab, *names: str, region: str = "us-east-1", **more: t.Any) -> str:
     """Return the ARN of a certificate whose records stand."""
     acm = lab.client("acm", region)
-    arn = str(acm.request_certificate(DomainName=names[0], SubjectAlternativeNames=list(names), ValidationMethod="DNS", **more)["CertificateArn"])
+    arn = str(
+        acm.request_certificate(
+            DomainName=names[0], SubjectAlternativeNames=list(names), ValidationMethod="DNS", **more
+        )["CertificateArn"]
+    )
     for option in acm.describe_certificate(CertificateArn=arn)["Certificate"]["DomainValidationOptions"]:
         change(lab, "UPSERT", option["ResourceRecord"]["Name"], "CNAME", option["ResourceRecord"]["Value"])
     return arn

@@ -24,7 +24,11 @@ def acm(lab: Lab) -> t.Any:
 
 def request(acm: t.Any, *names: str, **more: t.Any) -> str:
     """Request a certificate, return its ARN."""
-    return str(acm.request_certificate(DomainName=names[0], SubjectAlternativeNames=list(names), ValidationMethod="DNS", **more)["CertificateArn"])
+    return str(
+        acm.request_certificate(
+            DomainName=names[0], SubjectAlternativeNames=list(names), ValidationMethod="DNS", **more
+        )["CertificateArn"]
+    )
 
 
 def describe(acm: t.Any, arn: str) -> t.Any:
@@ -112,7 +116,9 @@ def test_regions_limits_and_odd_arns(lab: Lab, acm: t.Any) -> None:
     assert aws.code(seoul.describe_certificate, CertificateArn=arn) == "ResourceNotFoundException"
     assert aws.code(acm.describe_certificate, CertificateArn="arn:aws:acm:nonsense:and:more") == "InvalidArnException"
     many = [f"n{number}.example.test" for number in range(11)]
-    assert aws.code(acm.request_certificate, DomainName=many[0], SubjectAlternativeNames=many) == "LimitExceededException"
+    assert (
+        aws.code(acm.request_certificate, DomainName=many[0], SubjectAlternativeNames=many) == "LimitExceededException"
+    )
     assert aws.code(acm.get_certificate, CertificateArn=arn) == "RequestInProgressException"
 
 

@@ -37,15 +37,30 @@ def test_unset_members_come_back_as_aws_fills_them(cloudfront: t.Any) -> None:
     """Section 1.3."""
     made = create(cloudfront)["Distribution"]
     config = made["DistributionConfig"]
-    assert config["Aliases"] == config["OriginGroups"] == config["CacheBehaviors"] == config["CustomErrorResponses"] == {"Quantity": 0}
+    assert (
+        config["Aliases"]
+        == config["OriginGroups"]
+        == config["CacheBehaviors"]
+        == config["CustomErrorResponses"]
+        == {"Quantity": 0}
+    )
     assert config["Logging"] == {"Enabled": False, "IncludeCookies": False, "Bucket": "", "Prefix": ""}
-    assert (config["PriceClass"], config["HttpVersion"], config["Staging"], config["WebACLId"]) == ("PriceClass_All", "http2", False, "")
+    assert (config["PriceClass"], config["HttpVersion"], config["Staging"], config["WebACLId"]) == (
+        "PriceClass_All",
+        "http2",
+        False,
+        "",
+    )
     assert config["ViewerCertificate"] == {
         "CloudFrontDefaultCertificate": True, "SSLSupportMethod": "vip", "MinimumProtocolVersion": "TLSv1", "CertificateSource": "cloudfront",
     }  # fmt: skip
     assert config["Restrictions"] == {"GeoRestriction": {"RestrictionType": "none", "Quantity": 0}}
     behaviour = config["DefaultCacheBehavior"]
-    assert behaviour["AllowedMethods"] == {"Quantity": 2, "Items": ["HEAD", "GET"], "CachedMethods": {"Quantity": 2, "Items": ["HEAD", "GET"]}}
+    assert behaviour["AllowedMethods"] == {
+        "Quantity": 2,
+        "Items": ["HEAD", "GET"],
+        "CachedMethods": {"Quantity": 2, "Items": ["HEAD", "GET"]},
+    }
     assert behaviour["TrustedKeyGroups"] == {"Enabled": False, "Quantity": 0}
     assert "ForwardedValues" not in behaviour and "MinTTL" not in behaviour
     origin = config["Origins"]["Items"][0]
@@ -55,12 +70,30 @@ def test_unset_members_come_back_as_aws_fills_them(cloudfront: t.Any) -> None:
 
 def test_what_was_read_can_be_sent_back_and_stays_the_same(cloudfront: t.Any) -> None:
     """CF-05, CF-10: normalising is idempotent."""
-    methods = {"Quantity": 7, "Items": ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"], "CachedMethods": {"Quantity": 2, "Items": ["GET", "HEAD"]}}
+    methods = {
+        "Quantity": 7,
+        "Items": ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"],
+        "CachedMethods": {"Quantity": 2, "Items": ["GET", "HEAD"]},
+    }
     legacy = {"QueryString": False, "Cookies": {"Forward": "none"}}
-    behaviour = {"TargetOriginId": "bucket", "ViewerProtocolPolicy": "allow-all", "ForwardedValues": legacy, "MinTTL": 0, "AllowedMethods": methods}
+    behaviour = {
+        "TargetOriginId": "bucket",
+        "ViewerProtocolPolicy": "allow-all",
+        "ForwardedValues": legacy,
+        "MinTTL": 0,
+        "AllowedMethods": methods,
+    }
     made = create(cloudfront, DefaultCacheBehavior=behaviour)
     config, number = made["Distribution"]["DistributionConfig"], made["Distribution"]["Id"]
-    assert config["DefaultCacheBehavior"]["AllowedMethods"]["Items"] == ["HEAD", "DELETE", "POST", "GET", "OPTIONS", "PUT", "PATCH"]
+    assert config["DefaultCacheBehavior"]["AllowedMethods"]["Items"] == [
+        "HEAD",
+        "DELETE",
+        "POST",
+        "GET",
+        "OPTIONS",
+        "PUT",
+        "PATCH",
+    ]
     assert config["DefaultCacheBehavior"]["DefaultTTL"] == 86400
     again = cloudfront.update_distribution(Id=number, IfMatch=made["ETag"], DistributionConfig=config)
     assert again["Distribution"]["DistributionConfig"] == config
@@ -74,7 +107,9 @@ def test_an_etag_is_wanted_and_must_be_the_last(cloudfront: t.Any) -> None:
     made = create(cloudfront)
     arguments = {"Id": made["Distribution"]["Id"], "DistributionConfig": made["Distribution"]["DistributionConfig"]}
     assert aws.code(cloudfront.update_distribution, **arguments) == "InvalidIfMatchVersion"
-    assert aws.error(cloudfront.update_distribution, IfMatch="E0", **arguments)["Message"].startswith("The request failed because it didn't")
+    assert aws.error(cloudfront.update_distribution, IfMatch="E0", **arguments)["Message"].startswith(
+        "The request failed because it didn't"
+    )
 
 
 def test_a_caller_reference_serves_once(cloudfront: t.Any) -> None:
@@ -91,7 +126,15 @@ def test_updates_want_more_than_creates(cloudfront: t.Any, member: str, expected
     made = create(cloudfront)
     config = made["Distribution"]["DistributionConfig"]
     del config[member]
-    assert aws.code(cloudfront.update_distribution, Id=made["Distribution"]["Id"], IfMatch=made["ETag"], DistributionConfig=config) == expected
+    assert (
+        aws.code(
+            cloudfront.update_distribution,
+            Id=made["Distribution"]["Id"],
+            IfMatch=made["ETag"],
+            DistributionConfig=config,
+        )
+        == expected
+    )
 
 
 LEGACY = {"QueryString": False, "Cookies": {"Forward": "none"}}
@@ -125,7 +168,9 @@ def test_a_certificate_must_be_usable(lab: Lab, cloudfront: t.Any) -> None:
     """CF-34 to CF-37: region, status, key type, cover."""
     good = aws.issued(lab, "*.example.test")
     seoul = aws.issued(lab, "cdn.example.test", region="ap-northeast-2")
-    pending = lab.client("acm", "us-east-1").request_certificate(DomainName="x.other.test", ValidationMethod="DNS")["CertificateArn"]
+    pending = lab.client("acm", "us-east-1").request_certificate(DomainName="x.other.test", ValidationMethod="DNS")[
+        "CertificateArn"
+    ]
     big = aws.issued(lab, "cdn.example.test", KeyAlgorithm="EC_secp384r1")
     for arn in (seoul, pending, big):
         members = {"Aliases": aws.aliases("cdn.example.test"), "ViewerCertificate": aws.certificate(arn)}
@@ -135,9 +180,15 @@ def test_a_certificate_must_be_usable(lab: Lab, cloudfront: t.Any) -> None:
         members = {"Aliases": aws.aliases(alias), "ViewerCertificate": aws.certificate(good)}
         error = aws.error(cloudfront.create_distribution, DistributionConfig=aws.config(**members))
         assert "doesn't cover the alternate domain name" in error["Message"]
-    made = create(cloudfront, Aliases=aws.aliases("CDN.example.test"), ViewerCertificate=aws.certificate(good))["Distribution"]
+    made = create(cloudfront, Aliases=aws.aliases("CDN.example.test"), ViewerCertificate=aws.certificate(good))[
+        "Distribution"
+    ]
     shown = made["DistributionConfig"]["ViewerCertificate"]
-    assert (shown["Certificate"], shown["CertificateSource"], shown["CloudFrontDefaultCertificate"]) == (good, "acm", False)
+    assert (shown["Certificate"], shown["CertificateSource"], shown["CloudFrontDefaultCertificate"]) == (
+        good,
+        "acm",
+        False,
+    )
     assert made["DistributionConfig"]["Aliases"]["Items"] == ["cdn.example.test"]
     assert made["AliasICPRecordals"] == [{"CNAME": "cdn.example.test", "ICPRecordalStatus": "APPROVED"}]
 
@@ -148,8 +199,12 @@ def test_an_alias_serves_once(lab: Lab, cloudfront: t.Any) -> None:
     members = {"Aliases": aws.aliases("cdn.example.test"), "ViewerCertificate": aws.certificate(arn)}
     first = create(cloudfront, "one", Enabled=False, **members)["Distribution"]
     assert refused(cloudfront, reference="two", **members) == "CNAMEAlreadyExists"
-    wide = create(cloudfront, "three", Aliases=aws.aliases("*.example.test"), ViewerCertificate=aws.certificate(arn))["Distribution"]
-    found = cloudfront.list_conflicting_aliases(DistributionId=wide["Id"], Alias="cdn.example.test")["ConflictingAliasesList"]
+    wide = create(cloudfront, "three", Aliases=aws.aliases("*.example.test"), ViewerCertificate=aws.certificate(arn))[
+        "Distribution"
+    ]
+    found = cloudfront.list_conflicting_aliases(DistributionId=wide["Id"], Alias="cdn.example.test")[
+        "ConflictingAliasesList"
+    ]
     assert found["Quantity"] == 1
     assert found["Items"][0]["Alias"] == "cdn.example.test"
     assert found["Items"][0]["DistributionId"].endswith(first["Id"][7:])
@@ -160,7 +215,11 @@ def test_deployment_takes_its_time_on_create_and_on_update(lab: Lab, cloudfront:
     lab.settings(deploy_seconds=60)
     made = create(cloudfront)
     number = made["Distribution"]["Id"]
-    assert made["Distribution"]["Status"] == cloudfront.get_distribution(Id=number)["Distribution"]["Status"] == "InProgress"
+    assert (
+        made["Distribution"]["Status"]
+        == cloudfront.get_distribution(Id=number)["Distribution"]["Status"]
+        == "InProgress"
+    )
     off = {**made["Distribution"]["DistributionConfig"], "Enabled": False}
     assert aws.code(cloudfront.delete_distribution, Id=number, IfMatch=made["ETag"]) == "DistributionNotDisabled"
     lab.settings(deploy_seconds=0)
@@ -173,14 +232,25 @@ def test_disabled_but_in_progress_cannot_be_deleted(lab: Lab, cloudfront: t.Any)
     """CF-21."""
     lab.settings(deploy_seconds=60)
     made = create(cloudfront, Enabled=False)
-    assert aws.code(cloudfront.delete_distribution, Id=made["Distribution"]["Id"], IfMatch=made["ETag"]) == "DistributionNotDisabled"
+    assert (
+        aws.code(cloudfront.delete_distribution, Id=made["Distribution"]["Id"], IfMatch=made["ETag"])
+        == "DistributionNotDisabled"
+    )
 
 
 def test_an_access_control_in_use_stays(lab: Lab, cloudfront: t.Any) -> None:
     """CF-43, CF-44, CF-24."""
-    wanted = {"Name": "pictures", "SigningProtocol": "sigv4", "SigningBehavior": "always", "OriginAccessControlOriginType": "s3"}
+    wanted = {
+        "Name": "pictures",
+        "SigningProtocol": "sigv4",
+        "SigningBehavior": "always",
+        "OriginAccessControlOriginType": "s3",
+    }
     control = cloudfront.create_origin_access_control(OriginAccessControlConfig=wanted)
-    assert aws.code(cloudfront.create_origin_access_control, OriginAccessControlConfig=wanted) == "OriginAccessControlAlreadyExists"
+    assert (
+        aws.code(cloudfront.create_origin_access_control, OriginAccessControlConfig=wanted)
+        == "OriginAccessControlAlreadyExists"
+    )
     number = control["OriginAccessControl"]["Id"]
     origins = {"Quantity": 1, "Items": [{**aws.ORIGIN, "OriginAccessControlId": number}]}
     made = create(cloudfront, Origins=origins)
@@ -198,8 +268,13 @@ def test_a_log_bucket_needs_acls(lab: Lab, cloudfront: t.Any) -> None:
     s3 = lab.client("s3", "us-east-1")
     s3.create_bucket(Bucket="the-logs")
     logging = {"Enabled": True, "IncludeCookies": False, "Bucket": "the-logs.s3.amazonaws.com", "Prefix": ""}
-    assert "does not enable ACL access" in aws.error(cloudfront.create_distribution, DistributionConfig=aws.config(Logging=logging))["Message"]
-    s3.put_bucket_ownership_controls(Bucket="the-logs", OwnershipControls={"Rules": [{"ObjectOwnership": "BucketOwnerPreferred"}]})
+    assert (
+        "does not enable ACL access"
+        in aws.error(cloudfront.create_distribution, DistributionConfig=aws.config(Logging=logging))["Message"]
+    )
+    s3.put_bucket_ownership_controls(
+        Bucket="the-logs", OwnershipControls={"Rules": [{"ObjectOwnership": "BucketOwnerPreferred"}]}
+    )
     assert create(cloudfront, Logging=logging)["Distribution"]["DistributionConfig"]["Logging"]["Enabled"] is True
 
 
@@ -220,7 +295,13 @@ def test_invalidations_take_time_and_a_fresh_reference(lab: Lab, cloudfront: t.A
     number = create(cloudfront)["Distribution"]["Id"]
 
     def batch(reference: str, *paths: str) -> dict[str, t.Any]:
-        return {"DistributionId": number, "InvalidationBatch": {"CallerReference": reference, "Paths": {"Quantity": len(paths), "Items": list(paths)}}}
+        return {
+            "DistributionId": number,
+            "InvalidationBatch": {
+                "CallerReference": reference,
+                "Paths": {"Quantity": len(paths), "Items": list(paths)},
+            },
+        }
 
     lab.settings(invalidation_seconds=60)
     made = cloudfront.create_invalidation(**batch("a", "/*"))["Invalidation"]
@@ -241,12 +322,17 @@ def test_functions_are_tested_published_and_kept_while_used(cloudfront: t.Any) -
     code = b"function handler(event) { event.request.uri += 'index.html'; return event.request; }"
     made = cloudfront.create_function(Name="index", FunctionConfig=settings, FunctionCode=code)
     arn = made["FunctionSummary"]["FunctionMetadata"]["FunctionARN"]
-    used = {**aws.BEHAVIOUR, "FunctionAssociations": {"Quantity": 1, "Items": [{"FunctionARN": arn, "EventType": "viewer-request"}]}}
+    used = {
+        **aws.BEHAVIOUR,
+        "FunctionAssociations": {"Quantity": 1, "Items": [{"FunctionARN": arn, "EventType": "viewer-request"}]},
+    }
     assert refused(cloudfront, DefaultCacheBehavior=used) == "InvalidFunctionAssociation"
     updated = cloudfront.update_function(Name="index", IfMatch=made["ETag"], FunctionConfig=settings, FunctionCode=code)
     event = {"version": "1.0", "context": {"eventType": "viewer-request"}, "viewer": {"ip": "1.2.3.4"},
              "request": {"method": "GET", "uri": "/a/", "headers": {}, "cookies": {}, "querystring": {}}}  # fmt: skip
-    tested = cloudfront.test_function(Name="index", IfMatch=updated["ETag"], EventObject=json.dumps(event).encode(), Stage="DEVELOPMENT")["TestResult"]
+    tested = cloudfront.test_function(
+        Name="index", IfMatch=updated["ETag"], EventObject=json.dumps(event).encode(), Stage="DEVELOPMENT"
+    )["TestResult"]
     assert (json.loads(tested["FunctionOutput"])["uri"], tested["FunctionErrorMessage"]) == ("/a/index.html", "")
     cloudfront.publish_function(Name="index", IfMatch=updated["ETag"])
     create(cloudfront, DefaultCacheBehavior=used)
@@ -258,18 +344,26 @@ def test_identities_live_and_exclude_access_controls(cloudfront: t.Any) -> None:
     wanted = {"CallerReference": "one", "Comment": "mine"}
     made = cloudfront.create_cloud_front_origin_access_identity(CloudFrontOriginAccessIdentityConfig=wanted)
     number = made["CloudFrontOriginAccessIdentity"]["Id"]
-    assert cloudfront.list_cloud_front_origin_access_identities()["CloudFrontOriginAccessIdentityList"]["Items"][0]["Id"] == number
+    assert (
+        cloudfront.list_cloud_front_origin_access_identities()["CloudFrontOriginAccessIdentityList"]["Items"][0]["Id"]
+        == number
+    )
     origin = {**aws.ORIGIN, "S3OriginConfig": {"OriginAccessIdentity": f"origin-access-identity/cloudfront/{number}"}}
     both = {**origin, "OriginAccessControlId": "E0"}
     assert refused(cloudfront, Origins={"Quantity": 1, "Items": [both]}) == "IllegalOriginAccessConfiguration"
     create(cloudfront, Origins={"Quantity": 1, "Items": [origin]})
-    assert aws.code(cloudfront.delete_cloud_front_origin_access_identity, Id=number, IfMatch=made["ETag"]) == "CloudFrontOriginAccessIdentityInUse"
+    assert (
+        aws.code(cloudfront.delete_cloud_front_origin_access_identity, Id=number, IfMatch=made["ETag"])
+        == "CloudFrontOriginAccessIdentityInUse"
+    )
 
 
 def test_tags_come_with_the_creation_and_not_from_aws(cloudfront: t.Any) -> None:
     """CF-86."""
     tags = {"Items": [{"Key": "site", "Value": "one"}]}
-    made = cloudfront.create_distribution_with_tags(DistributionConfigWithTags={"DistributionConfig": aws.config(), "Tags": tags})["Distribution"]
+    made = cloudfront.create_distribution_with_tags(
+        DistributionConfigWithTags={"DistributionConfig": aws.config(), "Tags": tags}
+    )["Distribution"]
     assert cloudfront.list_tags_for_resource(Resource=made["ARN"])["Tags"] == tags
     wrong = {"Items": [{"Key": "aws:x", "Value": "y"}]}
     assert aws.code(cloudfront.tag_resource, Resource=made["ARN"], Tags=wrong) == "InvalidTagging"

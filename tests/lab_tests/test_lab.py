@@ -46,8 +46,16 @@ def test_calls_are_recorded_under_their_names(lab: Lab) -> None:
         "AbortMultipartUpload", "GetBucketPolicy", "GetCallerIdentity", "ListHostedZonesByName", "ListWebACLs", "ListDistributions",
     ]  # fmt: skip
     assert len(lab.writes(mark)) == 7
-    assert (found[2]["resource"], found[8]["error"], found[8]["status"]) == ("pictures/a/b c.txt", "NoSuchBucketPolicy", 404)
-    assert (found[11]["region"], found[0]["region"], found[0]["account"]) == ("us-east-1", "ap-northeast-2", "123456789012")
+    assert (found[2]["resource"], found[8]["error"], found[8]["status"]) == (
+        "pictures/a/b c.txt",
+        "NoSuchBucketPolicy",
+        404,
+    )
+    assert (found[11]["region"], found[0]["region"], found[0]["account"]) == (
+        "us-east-1",
+        "ap-northeast-2",
+        "123456789012",
+    )
 
 
 def test_another_key_is_another_account(lab: Lab) -> None:
@@ -67,7 +75,9 @@ def test_another_key_is_another_account(lab: Lab) -> None:
     ("denied", "acm", "list_certificates", ("AccessDeniedException", 400)),
     ("expired", "s3", "list_buckets", ("ExpiredToken", 400)),
 ])  # fmt: skip
-def test_failures_are_in_the_words_of_the_service(lab: Lab, kind: str, service: str, call: str, expected: tuple[str, int]) -> None:
+def test_failures_are_in_the_words_of_the_service(
+    lab: Lab, kind: str, service: str, call: str, expected: tuple[str, int]
+) -> None:
     """X-05."""
     lab.fault(kind)
     with pytest.raises(botocore.exceptions.ClientError) as caught:
@@ -135,7 +145,9 @@ def test_it_ends_cleanly_and_keeps_nothing(tmp_path: Path) -> None:
     """Ctrl-C is the way out."""
     environment: dict[str, t.Any] = {"PATH": "/usr/bin:/bin", "TMPDIR": str(tmp_path)}
     command = [sys.executable, "-m", "tests.lab", "--zone", "a.test", "--env-file", str(tmp_path / "env")]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
     deadline = time.monotonic() + 20
     while not (tmp_path / "env").exists() and time.monotonic() < deadline:
         time.sleep(0.02)

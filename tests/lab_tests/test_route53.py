@@ -38,7 +38,9 @@ def test_names_come_back_lower_case_and_escaped(lab: Lab) -> None:
     """R53-10, R53-11."""
     aws.change(lab, "CREATE", "*.Example.test", "A", "192.0.2.1")
     route53, zone = lab.client("route53"), aws.zone_id(lab)
-    found = route53.list_resource_record_sets(HostedZoneId=zone, StartRecordName=r"\052.example.test", StartRecordType="A")
+    found = route53.list_resource_record_sets(
+        HostedZoneId=zone, StartRecordName=r"\052.example.test", StartRecordType="A"
+    )
     assert found["ResourceRecordSets"][0]["Name"] == "\\052.example.test."
     aws.change(lab, "DELETE", r"\052.example.test.", "A", "192.0.2.1")
 
@@ -81,8 +83,20 @@ def test_batches_are_checked_as_a_whole(lab: Lab) -> None:
     assert "do not match the current values" in refusal(lab, "DELETE", "a.example.test", "A", "192.0.2.2")
     assert "was not found" in refusal(lab, "DELETE", "b.example.test", "A", "192.0.2.2")
     assert "is not permitted in zone" in refusal(lab, "CREATE", "a.badexample.test", "A", "192.0.2.2")
-    one = {"Action": "UPSERT", "ResourceRecordSet": {"Name": "x.example.test", "Type": "TXT", "TTL": 60, "ResourceRecords": [{"Value": '"a"'}]}}
-    error = aws.error(lab.client("route53").change_resource_record_sets, HostedZoneId=aws.zone_id(lab), ChangeBatch={"Changes": [one, one]})
+    one = {
+        "Action": "UPSERT",
+        "ResourceRecordSet": {
+            "Name": "x.example.test",
+            "Type": "TXT",
+            "TTL": 60,
+            "ResourceRecords": [{"Value": '"a"'}],
+        },
+    }
+    error = aws.error(
+        lab.client("route53").change_resource_record_sets,
+        HostedZoneId=aws.zone_id(lab),
+        ChangeBatch={"Changes": [one, one]},
+    )
     assert "invalid set of changes" in error["Message"]
 
 
@@ -99,8 +113,12 @@ def test_aliases_lead_to_cloudfront_only_as_allowed(lab: Lab) -> None:
     aws.change(lab, "CREATE", "cdn.example.test", "A", AliasTarget=CLOUDFRONT)
     wrong = {**CLOUDFRONT, "DNSName": "elsewhere.test"}
     assert "does not lie within the target zone" in refusal(lab, "CREATE", "b.example.test", "A", AliasTarget=wrong)
-    assert "EvaluateTargetHealth" in refusal(lab, "CREATE", "b.example.test", "A", AliasTarget={**CLOUDFRONT, "EvaluateTargetHealth": True})
-    found = lab.client("route53").list_resource_record_sets(HostedZoneId=aws.zone_id(lab), StartRecordName="cdn.example.test")
+    assert "EvaluateTargetHealth" in refusal(
+        lab, "CREATE", "b.example.test", "A", AliasTarget={**CLOUDFRONT, "EvaluateTargetHealth": True}
+    )
+    found = lab.client("route53").list_resource_record_sets(
+        HostedZoneId=aws.zone_id(lab), StartRecordName="cdn.example.test"
+    )
     assert found["ResourceRecordSets"][0]["AliasTarget"]["DNSName"] == "d111.cloudfront.net."
 
 
@@ -108,8 +126,13 @@ def test_zones_by_name_start_at_the_name(lab: Lab) -> None:
     """R53-20."""
     route53 = lab.client("route53")
     route53.create_hosted_zone(Name="Sub.example.test", CallerReference="x")
-    assert aws.code(route53.create_hosted_zone, Name="sub.example.test", CallerReference="x") == "HostedZoneAlreadyExists"
-    assert route53.list_hosted_zones_by_name(DNSName="a.example.test", MaxItems="1")["HostedZones"][0]["Name"] == "sub.example.test."
+    assert (
+        aws.code(route53.create_hosted_zone, Name="sub.example.test", CallerReference="x") == "HostedZoneAlreadyExists"
+    )
+    assert (
+        route53.list_hosted_zones_by_name(DNSName="a.example.test", MaxItems="1")["HostedZones"][0]["Name"]
+        == "sub.example.test."
+    )
     assert route53.list_hosted_zones_by_name(DNSName="zz.test")["HostedZones"] == []
     assert route53.get_dnssec(HostedZoneId=aws.zone_id(lab))["Status"]["ServeSignature"] == "NOT_SIGNING"
 

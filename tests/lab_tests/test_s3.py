@@ -39,7 +39,9 @@ def statement(**members: t.Any) -> str:
 def test_a_new_bucket_is_closed(s3: t.Any) -> None:
     """S3-04."""
     assert set(s3.get_public_access_block(Bucket="pictures")["PublicAccessBlockConfiguration"].values()) == {True}
-    assert s3.get_bucket_ownership_controls(Bucket="pictures")["OwnershipControls"]["Rules"] == [{"ObjectOwnership": "BucketOwnerEnforced"}]
+    assert s3.get_bucket_ownership_controls(Bucket="pictures")["OwnershipControls"]["Rules"] == [
+        {"ObjectOwnership": "BucketOwnerEnforced"}
+    ]
     rule = s3.get_bucket_encryption(Bucket="pictures")["ServerSideEncryptionConfiguration"]["Rules"][0]
     assert rule["ApplyServerSideEncryptionByDefault"] == {"SSEAlgorithm": "AES256"}
     s3.delete_public_access_block(Bucket="pictures")
@@ -100,7 +102,10 @@ def test_logs_go_to_a_bucket_of_the_same_place_and_owner(lab: Lab, s3: t.Any) ->
     """S3-15."""
 
     def target(name: str) -> dict[str, t.Any]:
-        return {"Bucket": "pictures", "BucketLoggingStatus": {"LoggingEnabled": {"TargetBucket": name, "TargetPrefix": ""}}}
+        return {
+            "Bucket": "pictures",
+            "BucketLoggingStatus": {"LoggingEnabled": {"TargetBucket": name, "TargetPrefix": ""}},
+        }
 
     lab.client("s3", "us-east-1").create_bucket(Bucket="far-logs")
     lab.client("s3", account=STRANGER).create_bucket(Bucket="their-logs", CreateBucketConfiguration=HERE)
@@ -129,4 +134,7 @@ def test_tags_are_checked(s3: t.Any) -> None:
     """S3-39."""
     tag = {"Key": "a", "Value": "b"}
     assert aws.code(s3.put_bucket_tagging, Bucket="pictures", Tagging={"TagSet": [tag, tag]}) == "InvalidTag"
-    assert aws.code(s3.put_bucket_tagging, Bucket="pictures", Tagging={"TagSet": [{"Key": "aws:a", "Value": "b"}]}) == "InvalidTag"
+    assert (
+        aws.code(s3.put_bucket_tagging, Bucket="pictures", Tagging={"TagSet": [{"Key": "aws:a", "Value": "b"}]})
+        == "InvalidTag"
+    )

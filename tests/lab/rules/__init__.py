@@ -8,6 +8,7 @@ from __future__ import annotations
 import typing as t
 
 from tests.lab import wire
+from tests.lab.rules import acm, cloudfront, route53, s3, wafv2
 
 if t.TYPE_CHECKING:
     from tests.lab.wire import Answer, Call
@@ -16,18 +17,18 @@ if t.TYPE_CHECKING:
 Rule = t.Callable[["World", "Call", wire.Forward], t.Awaitable["Answer"]]
 
 
+_SERVICES: dict[str, Rule] = {
+    "acm": acm.answer,
+    "cloudfront": cloudfront.answer,
+    "route53": route53.answer,
+    "s3": s3.answer,
+    "wafv2": wafv2.answer,
+}
+
+
 async def apply(world: World, call: Call, forward: wire.Forward) -> Answer:
     """Answer a call by the rules of its service, which pass on to MiniStack what it does well."""
-    from tests.lab.rules import acm, cloudfront, route53, s3, wafv2
-
-    services: dict[str, Rule] = {
-        "acm": acm.answer,
-        "cloudfront": cloudfront.answer,
-        "route53": route53.answer,
-        "s3": s3.answer,
-        "wafv2": wafv2.answer,
-    }
-    rule = services.get(call.service)
+    rule = _SERVICES.get(call.service)
     world.deadlines.settle(world)
     try:
         answer = await rule(world, call, forward) if rule else await forward(call)

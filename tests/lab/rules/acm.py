@@ -60,7 +60,11 @@ def _request(world: World, call: Call, content: dict[str, t.Any]) -> dict[str, t
     arn = f"arn:aws:acm:{call.region}:{call.account}:certificate/{uuid.uuid4()}"
     method = content.get("ValidationMethod", "EMAIL")
     algorithm = content.get("KeyAlgorithm", "RSA_2048")
-    options = {"CertificateTransparencyLoggingPreference": "ENABLED", "Export": "DISABLED", **content.get("Options", {})}
+    options = {
+        "CertificateTransparencyLoggingPreference": "ENABLED",
+        "Export": "DISABLED",
+        **content.get("Options", {}),
+    }
     detail = {
         "CertificateArn": arn,
         "DomainName": names[0],
@@ -91,12 +95,18 @@ def _check_request(content: dict[str, t.Any], names: list[str]) -> None:
         raise refusal("LimitExceededException", "Certificate has too many domains.")
     for name in names:
         if len(name) > 253 or not _NAME.fullmatch(name):
-            raise refusal("ValidationException", f"Domain name {name} is not valid: it must be a fully qualified domain name.")
+            raise refusal(
+                "ValidationException", f"Domain name {name} is not valid: it must be a fully qualified domain name."
+            )
     if len(names[0]) > 64:
-        raise refusal("InvalidDomainValidationOptionsException", "The first domain name can be no longer than 64 characters.")
+        raise refusal(
+            "InvalidDomainValidationOptionsException", "The first domain name can be no longer than 64 characters."
+        )
     token = content.get("IdempotencyToken")
     if token is not None and not re.fullmatch(r"\w{1,32}", token):
-        raise refusal("ValidationException", f"Value '{token}' at 'idempotencyToken' failed to satisfy constraint: \\w+, 1 to 32")
+        raise refusal(
+            "ValidationException", f"Value '{token}' at 'idempotencyToken' failed to satisfy constraint: \\w+, 1 to 32"
+        )
 
 
 def _describe(world: World, call: Call, content: dict[str, t.Any]) -> dict[str, t.Any]:
@@ -106,7 +116,10 @@ def _describe(world: World, call: Call, content: dict[str, t.Any]) -> dict[str, 
     if detail["InUseBy"] and detail["Type"] == "AMAZON_ISSUED" and detail["Status"] == "ISSUED":
         detail["RenewalEligibility"] = "ELIGIBLE"
     if certificate.describes <= world.settings.record_describes and detail["Status"] == "PENDING_VALIDATION":
-        hidden = [{key: value for key, value in option.items() if key != "ResourceRecord"} for option in detail["DomainValidationOptions"]]
+        hidden = [
+            {key: value for key, value in option.items() if key != "ResourceRecord"}
+            for option in detail["DomainValidationOptions"]
+        ]
         # Right after the request the records are not there yet (ACM-03).
         detail["DomainValidationOptions"] = hidden
     return {"Certificate": detail}

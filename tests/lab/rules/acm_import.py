@@ -9,6 +9,8 @@ import base64
 import typing as t
 import uuid
 
+from cryptography import x509
+
 from tests.lab.certificates import Certificate
 
 if t.TYPE_CHECKING:
@@ -27,13 +29,13 @@ def bodies(certificate: Certificate) -> dict[str, str]:
 
 def read(content: dict[str, t.Any], call: Call, now: float, known: Certificate | None) -> Certificate:
     """Return the certificate that ImportCertificate brings; ValueError says what is wrong with it."""
-    from cryptography import x509
-
     pem = base64.b64decode(content["Certificate"]).decode()
     parsed = x509.load_pem_x509_certificate(pem.encode())
     arn = known.arn if known else f"arn:aws:acm:{call.region}:{call.account}:certificate/{uuid.uuid4()}"
     try:
-        sans = parsed.extensions.get_extension_for_class(x509.SubjectAlternativeName).value.get_values_for_type(x509.DNSName)
+        sans = parsed.extensions.get_extension_for_class(x509.SubjectAlternativeName).value.get_values_for_type(
+            x509.DNSName
+        )
     except x509.ExtensionNotFound:
         sans = []
     common = [str(item.value) for item in parsed.subject.get_attributes_for_oid(x509.oid.NameOID.COMMON_NAME)]

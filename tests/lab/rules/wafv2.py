@@ -39,6 +39,9 @@ async def answer(world: World, call: Call, forward: wire.Forward) -> Answer:
                 text = "AWS WAF couldn’t perform the operation because your resource is being used by another resource or it’s associated with another resource."
                 raise Refused("wafv2", "WAFAssociatedItemException", text)
     if call.operation == "ListAvailableManagedRuleGroups":
-        groups = [{"VendorName": "AWS", "Name": name, "VersioningSupported": True, "Description": text} for name, text in _MANAGED.items()]
+        groups = [
+            {"VendorName": "AWS", "Name": name, "VersioningSupported": True, "Description": text}
+            for name, text in _MANAGED.items()
+        ]
         return wire.json_answer({"ManagedRuleGroups": groups})
     return await forward(call)

@@ -49,7 +49,9 @@ async def _delete(world: World, call: Call, forward: wire.Forward) -> Answer:
 async def _delete_function(world: World, call: Call, forward: wire.Forward) -> Answer:
     users = world.users_of(call.account, f"arn:aws:cloudfront::{call.account}:function/{call.id}")
     if users:
-        raise refused("FunctionInUse", f"Cannot delete function {call.id}, it is in use by {len(users)} distributions.", 409)  # CF-84
+        raise refused(
+            "FunctionInUse", f"Cannot delete function {call.id}, it is in use by {len(users)} distributions.", 409
+        )  # CF-84
     return await forward(call)
 
 

@@ -40,7 +40,11 @@ ORIGIN: dict[str, xml.Value] = {
     "OriginAccessControlId": "",
 }
 S3_ORIGIN: dict[str, xml.Value] = {"OriginAccessIdentity": "", "OriginReadTimeout": "30"}
-CUSTOM_ORIGIN: dict[str, xml.Value] = {"OriginReadTimeout": "30", "OriginKeepaliveTimeout": "5", "IpAddressType": "ipv4"}
+CUSTOM_ORIGIN: dict[str, xml.Value] = {
+    "OriginReadTimeout": "30",
+    "OriginKeepaliveTimeout": "5",
+    "IpAddressType": "ipv4",
+}
 BEHAVIOUR: dict[str, xml.Value] = {
     "TrustedSigners": OFF,
     "TrustedKeyGroups": OFF,

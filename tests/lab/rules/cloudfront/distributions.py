@@ -73,7 +73,9 @@ async def delete(world: World, call: Call, forward: wire.Forward) -> Answer:
     """Answer DeleteDistribution: disabled and Deployed, or not at all (CF-21)."""
     record = store.distribution(call.account, call.id)
     if record and call.headers.get("if-match") == record["ETag"] and record["Status"] != "Deployed":
-        raise refused("DistributionNotDisabled", "The distribution you are trying to delete has not been disabled.", 409)
+        raise refused(
+            "DistributionNotDisabled", "The distribution you are trying to delete has not been disabled.", 409
+        )
     result = await forward(call)
     if record and result.status == 204:
         world.deadlines.detach(world, *references.named(xml.parse(record["config_xml"].encode())))
@@ -85,7 +87,9 @@ async def associate_alias(world: World, call: Call, forward: wire.Forward) -> An
     target, alias = store.distribution(call.account, call.id), call.query["Alias"].lower()
     if target is None:
         raise refused("NoSuchDistribution", "The specified distribution does not exist.", 404)
-    certificate = world.certificates.get(xml.text(xml.parse(target["config_xml"].encode()), "ViewerCertificate/ACMCertificateArn"))
+    certificate = world.certificates.get(
+        xml.text(xml.parse(target["config_xml"].encode()), "ViewerCertificate/ACMCertificateArn")
+    )
     if certificate is None or not certificate.covers(alias):
         raise refused("IllegalUpdate", "The certificate of the target distribution does not cover the alias.")
     proof = [canonical(value.strip('"')) for value in world.dns.lookup(f"_{alias}", "TXT")]
@@ -94,7 +98,10 @@ async def associate_alias(world: World, call: Call, forward: wire.Forward) -> An
         names = [name for name in xml.texts(config, "Aliases") if name.lower() != alias]
         held = len(names) < len(xml.texts(config, "Aliases"))
         if held and owner != call.account and (record["enabled"] or canonical(target["DomainName"]) not in proof):
-            raise refused("IllegalUpdate", "The alias belongs to an enabled distribution of another account, or its TXT record is missing.")
+            raise refused(
+                "IllegalUpdate",
+                "The alias belongs to an enabled distribution of another account, or its TXT record is missing.",
+            )
         if (owner, record["Id"]) == (call.account, call.id):
             names.append(alias)
         elif not held:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import json
 import typing as t
 from xml.etree.ElementTree import Element, SubElement
@@ -55,10 +56,14 @@ async def test(world: World, call: Call, forward: wire.Forward) -> Answer:
 
 
 async def _summary(call: Call, forward: wire.Forward, stage: str) -> Element | None:
-    import dataclasses
-
     path = f"/2020-05-31/function/{call.uri['Name']}/describe"
-    scope = {**call.scope, "method": "GET", "path": path, "raw_path": path.encode(), "query_string": f"Stage={stage}".encode()}
+    scope = {
+        **call.scope,
+        "method": "GET",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": f"Stage={stage}".encode(),
+    }
     headers = {name: value for name, value in call.headers.items() if name not in ("content-length", "content-type")}
     result = await forward(dataclasses.replace(call, scope=scope, method="GET", path=path, headers=headers, body=b""))
     return xml.parse(result.body) if result.status == 200 else None

@@ -39,12 +39,18 @@ def _answer(identity: dict[str, str], status: int = 200, *, config_only: bool = 
 def _find(world: World, call: Call, *, match: bool) -> dict[str, str]:
     identity = world.identities.get((call.account, call.uri["Id"]))
     if identity is None:
-        raise refused("NoSuchCloudFrontOriginAccessIdentity", "The specified origin access identity does not exist.", 404)
+        raise refused(
+            "NoSuchCloudFrontOriginAccessIdentity", "The specified origin access identity does not exist.", 404
+        )
     given = call.headers.get("if-match")
     if match and not given:
         raise refused("InvalidIfMatchVersion", "The If-Match version is missing or not valid for the resource.")
     if match and given != identity["ETag"]:
-        raise refused("PreconditionFailed", "The precondition in one or more of the request-header fields evaluated to false.", 412)
+        raise refused(
+            "PreconditionFailed",
+            "The precondition in one or more of the request-header fields evaluated to false.",
+            412,
+        )
     return identity
 
 
@@ -56,7 +62,11 @@ async def create(world: World, call: Call, forward: wire.Forward) -> Answer:
         if account == call.account and known["CallerReference"] == reference:
             if known["Comment"] == comment:
                 return _answer(known, 201)
-            raise refused("CloudFrontOriginAccessIdentityAlreadyExists", "The caller reference was used for another identity.", 409)
+            raise refused(
+                "CloudFrontOriginAccessIdentityAlreadyExists",
+                "The caller reference was used for another identity.",
+                409,
+            )
     number = f"E{uuid.uuid4().hex[:13].upper()}"
     identity = {"Id": number, "CallerReference": reference, "Comment": comment, "ETag": f"E{uuid.uuid4().hex[:13].upper()}",
                 "S3CanonicalUserId": hashlib.sha256(number.encode()).hexdigest()}  # fmt: skip
@@ -80,7 +90,9 @@ async def delete(world: World, call: Call, forward: wire.Forward) -> Answer:
     """Answer DeleteCloudFrontOriginAccessIdentity."""
     identity = _find(world, call, match=True)
     if world.users_of(call.account, f"origin-access-identity/cloudfront/{identity['Id']}"):
-        raise refused("CloudFrontOriginAccessIdentityInUse", "The CloudFront origin access identity is still being used.", 409)
+        raise refused(
+            "CloudFrontOriginAccessIdentityInUse", "The CloudFront origin access identity is still being used.", 409
+        )
     del world.identities[call.account, identity["Id"]]
     return Answer(204, {})
 

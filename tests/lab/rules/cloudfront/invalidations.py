@@ -32,7 +32,14 @@ async def create(world: World, call: Call, forward: wire.Forward) -> Answer:
         raise refused("InconsistentQuantities", "The value of Quantity and the size of Items don't match.")
     if not paths or not all(path.startswith("/") and len(path) <= 4000 for path in paths):
         raise refused("InvalidArgument", "Your request contains one or more invalid invalidation paths.")  # CF-73
-    known = next((item for item in store.invalidations(distribution) if item["InvalidationBatch"]["CallerReference"] == reference), None)
+    known = next(
+        (
+            item
+            for item in store.invalidations(distribution)
+            if item["InvalidationBatch"]["CallerReference"] == reference
+        ),
+        None,
+    )
     if known:
         same = known["InvalidationBatch"]["Paths"]["Items"] == paths
         if world.settings.invalidation_reference == "seen" or not same:
@@ -50,7 +57,11 @@ async def create(world: World, call: Call, forward: wire.Forward) -> Answer:
 def _check_number(distribution: str, paths: list[str]) -> None:
     if len(paths) > _MOST_PATHS:
         raise refused("BatchTooLarge", "Invalidation batch specified is too large.", 413)
-    running = [item["InvalidationBatch"]["Paths"]["Items"] for item in store.invalidations(distribution) if item["Status"] == "InProgress"]
+    running = [
+        item["InvalidationBatch"]["Paths"]["Items"]
+        for item in store.invalidations(distribution)
+        if item["Status"] == "InProgress"
+    ]
     every = [*paths, *(path for batch in running for path in batch)]
     wild = sum(path.endswith("*") for path in every)
     for number, most, word in ((wild, _MOST_WILDCARDS, "wildcard "), (len(every) - wild, _MOST_PATHS, "")):

@@ -12,15 +12,22 @@ from tests.lab import store, xml
 from tests.lab.names import canonical
 from tests.lab.rules.cloudfront.references import conflicts, overlap
 from tests.lab.rules.cloudfront.schema import refused
+from tests.lab.wire import Answer
 
 if t.TYPE_CHECKING:
     from tests.lab import wire
-    from tests.lab.wire import Answer, Call
+    from tests.lab.wire import Call
     from tests.lab.world import World
 
 NAMESPACE = "http://cloudfront.amazonaws.com/doc/2020-05-31/"
 # These say Marker and IsTruncated; all others only NextMarker (X-06).
-_MARKED = {"DistributionList", "InvalidationList", "OriginAccessControlList", "CloudFrontOriginAccessIdentityList", "StreamingDistributionList"}
+_MARKED = {
+    "DistributionList",
+    "InvalidationList",
+    "OriginAccessControlList",
+    "CloudFrontOriginAccessIdentityList",
+    "StreamingDistributionList",
+}
 _NEWEST_FIRST = {"DistributionList", "InvalidationList"}
 
 
@@ -73,7 +80,7 @@ def _complete(world: World, summary: Element) -> None:
     """Give a summary what AWS's has: upper-case HttpVersion (CF-11), ETag, OriginGroups, AliasICPRecordals."""
     version = xml.text(summary, "HttpVersion")
     xml.put(summary, "HttpVersion", {"http1.1": "HTTP1.1", "http2and3": "HTTP2and3"}.get(version, version.upper()))
-    for owner, record in store.distributions():
+    for _, record in store.distributions():
         if record["Id"] == xml.text(summary, "Id"):
             config = xml.parse(record["config_xml"].encode())
             xml.put(summary, "ETag", record["ETag"])
@@ -97,13 +104,13 @@ def add_recordals(parent: Element, config: Element) -> None:
 
 async def conflicting_aliases(world: World, call: Call, forward: wire.Forward) -> Answer:
     """Answer ListConflictingAliases: same or overlapping names, owners half hidden (CF-30)."""
-    from tests.lab.wire import Answer
-
     own, alias = call.query["DistributionId"], canonical(call.query["Alias"]).rstrip(".")
     record = store.distribution(call.account, own)
     if record is None:
         raise refused("NoSuchDistribution", "The specified distribution does not exist.", 404)
-    certificate = world.certificates.get(xml.text(xml.parse(record["config_xml"].encode()), "ViewerCertificate/ACMCertificateArn"))
+    certificate = world.certificates.get(
+        xml.text(xml.parse(record["config_xml"].encode()), "ViewerCertificate/ACMCertificateArn")
+    )
     if certificate is None or not certificate.covers(alias):
         raise refused("InvalidArgument", "The distribution must have a valid TLS certificate that includes the alias.")
     found = conflicts(alias, call.account, own)

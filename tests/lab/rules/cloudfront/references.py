@@ -71,7 +71,11 @@ def check(world: World, account: str, config: Element, own_id: str = "") -> None
 def _check_policies(account: str, behaviour: Element) -> None:
     for member, kind, managed, code, noun in _POLICIES:
         wanted = xml.text(behaviour, member)
-        if wanted and wanted not in store.cloudfront_items(kind, account) and wanted not in store.managed_policies(managed):
+        if (
+            wanted
+            and wanted not in store.cloudfront_items(kind, account)
+            and wanted not in store.managed_policies(managed)
+        ):
             raise refused(code, f"The specified {noun} does not exist.", 404)  # CF-09
     groups = store.cloudfront_items("key_groups", account)
     if any(group not in groups for group in xml.texts(behaviour, "TrustedKeyGroups")):
@@ -97,7 +101,9 @@ def _check_access(world: World, account: str, origin: Element) -> None:
         raise refused("InvalidOriginAccessControl", "The origin access control is not valid.")
     identity = xml.text(origin, "S3OriginConfig/OriginAccessIdentity").rpartition("/")[2]
     if identity and (account, identity) not in world.identities:
-        raise refused("InvalidOriginAccessIdentity", "The specified origin access identity does not exist or is not valid.")
+        raise refused(
+            "InvalidOriginAccessIdentity", "The specified origin access identity does not exist or is not valid."
+        )
 
 
 def _check_certificate(world: World, account: str, config: Element) -> None:
@@ -109,12 +115,18 @@ def _check_certificate(world: World, account: str, config: Element) -> None:
             raise refused("InvalidViewerCertificate", _NO_CERTIFICATE)
         return
     method, lowest = xml.text(viewer, "SSLSupportMethod"), xml.text(viewer, "MinimumProtocolVersion")
-    if xml.text(viewer, "CloudFrontDefaultCertificate") == "true" or xml.text(viewer, "IAMCertificateId") or not (method and lowest):
+    if (
+        xml.text(viewer, "CloudFrontDefaultCertificate") == "true"
+        or xml.text(viewer, "IAMCertificateId")
+        or not (method and lowest)
+    ):
         text = "A custom certificate needs SSLSupportMethod and MinimumProtocolVersion and excludes every other certificate."
         raise refused("InvalidViewerCertificate", text)  # CF-37
     mirror, source = xml.text(viewer, "Certificate", arn), xml.text(viewer, "CertificateSource", "acm")
     if mirror != arn or source != "acm":
-        raise refused("InvalidViewerCertificate", "Your ACMCertificateArn does not match the given Certificate field.")  # CF-08
+        raise refused(
+            "InvalidViewerCertificate", "Your ACMCertificateArn does not match the given Certificate field."
+        )  # CF-08
     certificate = world.certificates.get(arn)
     usable = (
         certificate is not None
@@ -150,7 +162,9 @@ def _check_aliases(world: World, account: str, config: Element, own_id: str) -> 
 
 def _targets(world: World, alias: str) -> list[str]:
     found = [canonical(value) for value in world.dns.lookup(alias, "CNAME")]
-    return found + [canonical(item["AliasTarget"]["DNSName"]) for item in world.dns.sets(alias) if item.get("AliasTarget")]
+    return found + [
+        canonical(item["AliasTarget"]["DNSName"]) for item in world.dns.sets(alias) if item.get("AliasTarget")
+    ]
 
 
 def conflicts(alias: str, account: str, own_id: str) -> list[tuple[str, str, str]]:

@@ -38,7 +38,9 @@ def check(config: Element) -> None:
     _check_quantities(config)
     root = xml.text(config, "DefaultRootObject")
     if root.startswith("/"):
-        raise refused("InvalidDefaultRootObject", "The default root object file name is too big or contains an invalid character.")
+        raise refused(
+            "InvalidDefaultRootObject", "The default root object file name is too big or contains an invalid character."
+        )
     if len(xml.text(config, "Comment")) > 128:
         raise refused("InvalidArgument", "The parameter Comment is too long.")  # CF-91
     _check_origins(config)
@@ -51,22 +53,21 @@ def check(config: Element) -> None:
 def check_update(config: Element) -> None:
     """Refuse an update that leaves out what AWS wants on updates (CF-05)."""
     if config.find("CustomErrorResponses") is None:
-        raise refused("IllegalUpdate", "The specified list of custom error responses does not exist or is not valid.")
-    for name in _UPDATE:
-        if config.find(name) is None:
+        text = "The specified list of custom error responses does not exist or is not valid."
+        raise refused("IllegalUpdate", text)
+    _require([config], _UPDATE)
+    _require(behaviours(config), _UPDATE_BEHAVIOUR)
+    if any(behaviour.find("FieldLevelEncryptionId") is None for behaviour in behaviours(config)):
+        raise refused("InvalidArgument", "The parameter Field level encryption id is required.")
+    origins = xml.items(config, "Origins")
+    _require(origins, ("CustomHeaders",))
+    _require([found for origin in origins for found in origin.findall("CustomOriginConfig")], ("OriginReadTimeout",))
+
+
+def _require(elements: list[Element], names: tuple[str, ...]) -> None:
+    for name in names:
+        if any(element.find(name) is None for element in elements):
             raise refused("IllegalUpdate", f"{name} is required for updates")
-    for behaviour in behaviours(config):
-        for name in _UPDATE_BEHAVIOUR:
-            if behaviour.find(name) is None:
-                raise refused("IllegalUpdate", f"{name} is required for updates")
-        if behaviour.find("FieldLevelEncryptionId") is None:
-            raise refused("InvalidArgument", "The parameter Field level encryption id is required.")
-    for origin in xml.items(config, "Origins"):
-        custom = origin.find("CustomOriginConfig")
-        if custom is not None and custom.find("OriginReadTimeout") is None:
-            raise refused("IllegalUpdate", "OriginReadTimeout is required for updates")
-        if origin.find("CustomHeaders") is None:
-            raise refused("IllegalUpdate", "CustomHeaders is required for updates")
 
 
 def _shape(name: str) -> Shape:
@@ -92,7 +93,9 @@ def _check_shape(element: Element, shape: Shape) -> None:
         value = (element.text or "").strip()
         allowed = getattr(shape, "enum", None)
         if (allowed and value not in allowed) or (kind == "boolean" and value not in ("true", "false")):
-            raise refused("MalformedXML", f"1 validation error detected: Value '{value}' at '{element.tag}' is not valid.")
+            raise refused(
+                "MalformedXML", f"1 validation error detected: Value '{value}' at '{element.tag}' is not valid."
+            )
 
 
 def _check_quantities(config: Element) -> None:
@@ -116,7 +119,9 @@ def _check_origins(config: Element) -> None:
 def _check_origin(origin: Element) -> None:
     domain, access = xml.text(origin, "DomainName"), xml.text(origin, "OriginAccessControlId")
     s3 = origin.find("S3OriginConfig")
-    kinds = [name for name in ("S3OriginConfig", "CustomOriginConfig", "VpcOriginConfig") if origin.find(name) is not None]
+    kinds = [
+        name for name in ("S3OriginConfig", "CustomOriginConfig", "VpcOriginConfig") if origin.find(name) is not None
+    ]
     if len(kinds) != 1:
         raise refused("InvalidOrigin", "The specified origin server does not exist or is not valid.")  # CF-40
     if s3 is None:
@@ -125,7 +130,12 @@ def _check_origin(origin: Element) -> None:
         text = "Origin access control and origin access identity cannot be used together."
         raise refused("IllegalOriginAccessConfiguration", text)  # CF-40
     # A website endpoint, an accelerated or a foreign name is no S3 origin (CF-41).
-    if not domain.endswith((".amazonaws.com", ".amazonaws.com.cn")) or ".s3-website" in domain or "s3-accelerate" in domain or ".s3" not in domain:
+    if (
+        not domain.endswith((".amazonaws.com", ".amazonaws.com.cn"))
+        or ".s3-website" in domain
+        or "s3-accelerate" in domain
+        or ".s3" not in domain
+    ):
         raise refused("InvalidArgument", "The parameter Origin DomainName does not refer to a valid S3 bucket.")
 
 
@@ -147,12 +157,21 @@ def _check_caching(behaviour: Element) -> None:
     policy = xml.text(behaviour, "CachePolicyId")
     legacy = [name for name in ("ForwardedValues", *_TTL_NAMES) if behaviour.find(name) is not None]
     if policy and legacy:
-        raise refused("InvalidArgument", f"The parameter {legacy[0]} cannot be used when a cache policy is associated to the cache behavior.")
+        raise refused(
+            "InvalidArgument",
+            f"The parameter {legacy[0]} cannot be used when a cache policy is associated to the cache behavior.",
+        )
     if not policy and "ForwardedValues" not in legacy:
-        raise refused("InvalidArgument", "The parameter ForwardedValues is required when no cache policy is associated to the cache behavior.")
+        raise refused(
+            "InvalidArgument",
+            "The parameter ForwardedValues is required when no cache policy is associated to the cache behavior.",
+        )
     if xml.text(behaviour, "OriginRequestPolicyId") and not policy:
         raise refused("InvalidArgument", "The parameter OriginRequestPolicyId cannot be used without a cache policy.")
-    low, usual, high = (int(xml.text(behaviour, name, default)) for name, default in zip(_TTL_NAMES, ("0", "86400", "31536000"), strict=True))
+    low, usual, high = (
+        int(xml.text(behaviour, name, default))
+        for name, default in zip(_TTL_NAMES, ("0", "86400", "31536000"), strict=True)
+    )
     if legacy and not low <= usual <= high:
         raise refused("InvalidTTLOrder", "The TTL order specified is not valid.")  # CF-61
     if len(xml.text(behaviour, "PathPattern")) > 255:

@@ -139,7 +139,11 @@ async def _create_zone(world: World, call: Call, forward: wire.Forward) -> Answe
     root = _parse(call)
     reference = xml.text(root, "CallerReference")
     if any(owner == call.account and zone["caller_reference"] == reference for owner, zone in store.zones()):
-        raise _refused("HostedZoneAlreadyExists", "A hosted zone has already been created with the specified caller reference.", 409)
+        raise _refused(
+            "HostedZoneAlreadyExists",
+            "A hosted zone has already been created with the specified caller reference.",
+            409,
+        )
     for name in root.findall("Name"):
         name.text = canonical(name.text or "")
     result = await forward(dataclasses.replace(call, body=xml.dump(root, NAMESPACE)))

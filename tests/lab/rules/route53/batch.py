@@ -59,10 +59,14 @@ def _set_problems(element: Element, item: store.Record, zone: store.Record, curr
         return [f"RRSet with DNS name {name} is not permitted in zone {zone['name']}"]
     if alias:
         if element.find("TTL") is not None or item.get("ResourceRecords"):
-            return [f"Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and ResourceRecords], or TrafficPolicyInstanceId], but found more than one in Change with [Action=CREATE, Name={name}, Type={kind}, SetIdentifier=null]"]
+            return [
+                f"Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and ResourceRecords], or TrafficPolicyInstanceId], but found more than one in Change with [Action=CREATE, Name={name}, Type={kind}, SetIdentifier=null]"
+            ]
         return _alias_problems(item, zone, current)
     if element.find("TTL") is None or not item.get("ResourceRecords"):
-        return [f"Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and ResourceRecords], or TrafficPolicyInstanceId], but found none in Change with [Action=CREATE, Name={name}, Type={kind}, SetIdentifier=null]"]
+        return [
+            f"Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and ResourceRecords], or TrafficPolicyInstanceId], but found none in Change with [Action=CREATE, Name={name}, Type={kind}, SetIdentifier=null]"
+        ]
     if kind == "CNAME" and len(item["ResourceRecords"]) > 1:
         return [f"Invalid Resource Record: CNAME {name} may have one value only."]
     if len(set(item["ResourceRecords"])) < len(item["ResourceRecords"]):
@@ -128,15 +132,21 @@ def _conflicts(sets: list[tuple[str, store.Record]], zone: store.Record, current
         before = done.setdefault(key, [])
         before.append(action)
         if before not in ([action], ["DELETE", "CREATE"]):
-            found.append(f"The request contains an invalid set of changes for a resource record set '{key[1]} {key[0]}'")  # R53-05
+            found.append(
+                f"The request contains an invalid set of changes for a resource record set '{key[1]} {key[0]}'"
+            )  # R53-05
         elif action == "CREATE" and key in after:
-            found.append(f"Tried to create resource record set [name='{key[0]}', type='{key[1]}'] but it already exists")  # R53-04
+            found.append(
+                f"Tried to create resource record set [name='{key[0]}', type='{key[1]}'] but it already exists"
+            )  # R53-04
         elif action == "DELETE":
             found += _undeletable(key, zone)
             after.pop(key, None)
         else:
             after[key] = item
-    return found or [problem for action, item in sets if action != "DELETE" for problem in _neighbours(_key(item), after, zone)]
+    return found or [
+        problem for action, item in sets if action != "DELETE" for problem in _neighbours(_key(item), after, zone)
+    ]
 
 
 def _undeletable(key: Key, zone: store.Record) -> list[str]:
@@ -154,12 +164,16 @@ def _neighbours(key: Key, after: dict[Key, store.Record], zone: store.Record) ->
     if kind == "CNAME" and name == apex:
         return [f"RRSet of type CNAME with DNS name {name} is not permitted at apex in zone {apex}"]
     if kind == "CNAME" and others:
-        return [f"RRSet of type CNAME with DNS name {name} is not permitted as it conflicts with other records with the same DNS name in zone {apex}"]
+        return [
+            f"RRSet of type CNAME with DNS name {name} is not permitted as it conflicts with other records with the same DNS name in zone {apex}"
+        ]
     if "CNAME" in others:
         return [
             f"RRSet of type {kind} with DNS name {name} is not permitted because a conflicting RRSet of type  CNAME "
             f"with the same DNS name already exists in zone {apex}"
         ]
     if any(other[:2] == key[:2] and bool(other[2]) != bool(identifier) for other in after):
-        return [f"RRSet with DNS name {name}, type {kind} cannot be created as a non-simple RRSet exists with the same name and type."]
+        return [
+            f"RRSet with DNS name {name}, type {kind} cannot be created as a non-simple RRSet exists with the same name and type."
+        ]
     return []

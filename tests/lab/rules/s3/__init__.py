@@ -95,7 +95,12 @@ async def _put_tagging(world: World, call: Call, forward: wire.Forward) -> Answe
     keys = [(key.text or "") for key in _parse(call).iter("Key")]
     if any(key.startswith("aws:") for key in keys):
         bucket = call.operation == "PutBucketTagging"
-        raise refused("InvalidTag", "System tags cannot be added/updated by requester" if bucket else "Your TagKey cannot be prefixed with aws:")
+        raise refused(
+            "InvalidTag",
+            "System tags cannot be added/updated by requester"
+            if bucket
+            else "Your TagKey cannot be prefixed with aws:",
+        )
     if len(set(keys)) < len(keys):
         raise refused("InvalidTag", "Cannot provide multiple Tags with the same key")
     return await forward(call)
@@ -105,7 +110,9 @@ def _parse(call: Call) -> t.Any:
     try:
         return xml.parse(call.body)
     except ParseError as error:
-        raise refused("MalformedXML", "The XML you provided was not well-formed or did not validate against our published schema") from error
+        raise refused(
+            "MalformedXML", "The XML you provided was not well-formed or did not validate against our published schema"
+        ) from error
 
 
 _Rule = t.Callable[["World", "Call", "wire.Forward"], t.Awaitable["Answer"]]

@@ -100,7 +100,7 @@ def _exists(principal: str) -> bool:
     if re.fullmatch(r"arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity \w+", principal):
         return True
     found = re.fullmatch(r"arn:aws:(iam|sts)::(\d{12}):(user|role|assumed-role)/(?:.*/)?([^/]+)", principal)
-    return bool(found) and (found[1] == "sts" or store.iam_exists(found[3], found[2], found[4]))
+    return found is not None and (found[1] == "sts" or store.iam_exists(found[3], found[2], found[4]))
 
 
 async def get(world: World, call: Call, forward: wire.Forward) -> Answer:
@@ -111,7 +111,9 @@ async def get(world: World, call: Call, forward: wire.Forward) -> Answer:
     policy = json.loads(result.body)
     statements = [_written(statement) for statement in _list(policy["Statement"])]
     head = {key: policy[key] for key in ("Version", "Id") if key in policy}
-    return result.replace(json.dumps({"Version": "2008-10-17", **head, "Statement": statements}, separators=(",", ":")).encode())
+    return result.replace(
+        json.dumps({"Version": "2008-10-17", **head, "Statement": statements}, separators=(",", ":")).encode()
+    )
 
 
 def _written(statement: Statement) -> Statement:
@@ -121,7 +123,8 @@ def _written(statement: Statement) -> Statement:
             shown[key] = {kind: _scalar([_root(name) for name in _list(names)]) for kind, names in shown[key].items()}
     if "Condition" in shown:
         shown["Condition"] = {
-            operator: {name: _scalar(_texts(value)) for name, value in tests.items()} for operator, tests in shown["Condition"].items()
+            operator: {name: _scalar(_texts(value)) for name, value in tests.items()}
+            for operator, tests in shown["Condition"].items()
         }
     return shown
 
@@ -146,7 +149,9 @@ async def status(world: World, call: Call, forward: wire.Forward) -> Answer:
     policy = store.bucket_policy(call.uri["Bucket"])
     if policy is None:
         raise Refused("s3", "NoSuchBucketPolicy", "The bucket policy does not exist", 404)
-    public = any(_everybody(statement) and not statement.get("Condition") for statement in _read(policy.encode())["Statement"])
+    public = any(
+        _everybody(statement) and not statement.get("Condition") for statement in _read(policy.encode())["Statement"]
+    )
     text = f"<PolicyStatus><IsPublic>{'true' if public else 'false'}</IsPublic></PolicyStatus>"
     return Answer(200, {"content-type": "application/xml"}, text.encode())
 
@@ -162,7 +167,12 @@ def allows_anyone(call: Call, record: store.Record) -> bool:
     if not store.owner_enforced(record):
         return True  # ACLs decide then; MiniStack does not look at them without signatures.
     policy = store.bucket_policy(call.uri["Bucket"])
-    wanted = {"HeadObject": "GetObject", "ListObjectsV2": "ListBucket", "ListObjects": "ListBucket", "HeadBucket": "ListBucket"}
+    wanted = {
+        "HeadObject": "GetObject",
+        "ListObjectsV2": "ListBucket",
+        "ListObjects": "ListBucket",
+        "HeadBucket": "ListBucket",
+    }
     action = f"s3:{wanted.get(call.operation, call.operation)}"
     resource = "arn:aws:s3:::" + "/".join(filter(None, (call.uri["Bucket"], call.uri.get("Key"))))
     return policy is not None and any(
