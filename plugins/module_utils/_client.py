@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import http
+import re
 import typing as t
 
+from ansible.module_utils.basic import missing_required_lib
 from ansible_collections.amazon.aws.plugins.module_utils import botocore as aws_botocore
 from ansible_collections.amazon.aws.plugins.module_utils.modules import aws_argument_spec
 
-from ._errors import ConnectionFailed, Refused, from_client_error
+from ._errors import CdnError, ConnectionFailed, Refused, from_client_error
 from ._wire import UNMODELLED, unmodelled_members
 
 try:
@@ -22,13 +25,18 @@ try:
     from botocore.exceptions import (
         BotoCoreError,
         ClientError,
+        ConnectTimeoutError,
         EndpointConnectionError,
         NoCredentialsError,
         NoRegionError,
         ParamValidationError,
+        ProxyConnectionError,
+        SSLError,
     )
+
+    UNREACHABLE = (EndpointConnectionError, ConnectTimeoutError, ProxyConnectionError, SSLError)
 except ImportError:  # reported by _module as a missing library
-    botocore = None
+    botocore = None  # type: ignore[assignment]
 
 if t.TYPE_CHECKING:
     from botocore.model import OperationModel, Shape
@@ -42,9 +50,23 @@ MINIMUM_BOTOCORE = (1, 35, 0)
 ATTEMPTS = 9
 # A wrong endpoint or a missing network shows at once; more attempts only make people wait for the message.
 ATTEMPTS_WITHOUT_CONTACT = 3
+# Seconds; botocore's sixty are minutes of silence behind a firewall that drops packets.
+CONNECT_TIMEOUT = 10
+# A quota is not a rate: botocore would retry it for a minute, in vain (X-01, ACM-15).
+QUOTA_CODES = frozenset({"LimitExceededException"})
 GLOBAL_REGION = "us-east-1"
 GLOBAL_SERVICES = frozenset({"cloudfront", "route53", "iam"})
 READS = ("Get", "List", "Describe", "Head")
+
+
+def unfit_libraries() -> str:
+    """Return why the installed boto3 and botocore cannot be used, an empty text when they can."""
+    if botocore is None or not aws_botocore.HAS_BOTO3:
+        return str(missing_required_lib("boto3 and botocore"))
+    if tuple(int(part) for part in re.findall(r"\d+", botocore.__version__)[:3]) < MINIMUM_BOTOCORE:
+        wanted = ".".join(str(part) for part in MINIMUM_BOTOCORE)
+        return f"botocore {botocore.__version__} is too old: install botocore {wanted} or newer."
+    return ""
 
 
 class Clients:
@@ -65,7 +87,10 @@ class Clients:
 
     @functools.cached_property
     def _connection(self) -> tuple[str | None, str | None, dict[str, t.Any]]:
-        info = aws_botocore.get_aws_connection_info(_Caller(self._params))
+        try:
+            info = aws_botocore.get_aws_connection_info(_Caller(self._params))
+        except TypeError as error:  # how botocore refuses a setting that it does not know
+            raise Refused(f"aws_config: {error}.") from error
         return t.cast("tuple[str | None, str | None, dict[str, t.Any]]", info)
 
     def call(self, operation: str, request: t.Mapping[str, t.Any], *, region: str | None = None) -> dict[str, t.Any]:
@@ -89,16 +114,14 @@ class Clients:
         while True:
             page = self.call(operation, {**(request or {}), **marker}, region=region)
             yield page
-            following = next(
-                (v["NextMarker"] for v in page.values() if isinstance(v, dict) and v.get("NextMarker")), ""
-            )
+            following = _next_marker(page)
             if not following:
                 return
             marker = {"Marker": following}
 
     def shape(self, service: str, name: str) -> Shape:
         """Return a shape of the installed botocore's model."""
-        return self.client(service).meta.service_model.shape_for(name)
+        return t.cast("Shape", self.client(service).meta.service_model.shape_for(name))
 
     def client(self, service: str, *, region: str | None = None) -> t.Any:
         """Return the boto3 client itself, for s3transfer; locked like all others in a check run."""
@@ -112,7 +135,11 @@ class Clients:
     @functools.cache  # noqa: B019 - lives as long as the module run
     def _client(self, service: str, region: str) -> t.Any:
         _, endpoint, params = self._connection
-        config = Config(retries={"mode": "standard", "total_max_attempts": ATTEMPTS}, max_pool_connections=32)
+        config = Config(
+            retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
+            max_pool_connections=32,
+            connect_timeout=CONNECT_TIMEOUT,
+        )
         own = params.get("aws_config")
         with _Translated(f"{service}:*"):
             client = aws_botocore.boto3_inventory_conn(
@@ -127,6 +154,7 @@ class Clients:
             events.register("before-call", refuse_writes)
         events.register("response-received", self._note_contact)
         events.register_first("needs-retry", self._give_up_without_contact)
+        events.register_first("needs-retry", give_up_on_quotas)
         if service == "cloudfront":
             events.register("before-parse.cloudfront", note_unmodelled_members)
         return client
@@ -138,9 +166,18 @@ class Clients:
     def _give_up_without_contact(
         self, attempts: int = 1, caught_exception: BaseException | None = None, **kwargs: object
     ) -> None:
-        unreachable = botocore and isinstance(caught_exception, EndpointConnectionError)
-        if unreachable and not self._in_contact and attempts >= ATTEMPTS_WITHOUT_CONTACT:
-            raise t.cast("BaseException", caught_exception)
+        if not isinstance(caught_exception, UNREACHABLE) or self._in_contact:
+            return
+        # A certificate that is not trusted now is not trusted in a second.
+        if attempts >= ATTEMPTS_WITHOUT_CONTACT or isinstance(caught_exception, SSLError):
+            raise caught_exception
+
+
+def give_up_on_quotas(response: t.Any = None, operation: t.Any = None, **kwargs: object) -> None:
+    """End a call at once whose answer is that a quota is used up."""
+    parsed: t.Any = response[1] if response else {}
+    if parsed.get("Error", {}).get("Code") in QUOTA_CODES:
+        raise ClientError(parsed, operation.name)
 
 
 class _Caller:
@@ -151,6 +188,14 @@ class _Caller:
 
     def fail_json(self, msg: str, **kwargs: object) -> t.NoReturn:
         raise ConnectionFailed(msg)
+
+
+def _next_marker(page: t.Mapping[str, t.Any]) -> str:
+    places = [page, *(value for value in page.values() if isinstance(value, dict))]
+    following = next((place["NextMarker"] for place in places if place.get("NextMarker")), "")
+    if not following and any(place.get("IsTruncated") for place in places):
+        raise CdnError("AWS sent a part of a list only and no marker to go on with: nothing is concluded from a part.")
+    return str(following)
 
 
 def refuse_writes(model: OperationModel, **kwargs: object) -> None:
@@ -168,7 +213,8 @@ def note_unmodelled_members(
     **_kw: object,
 ) -> None:
     """Keep the names of members that botocore is about to drop from a distribution's answer (X-03)."""
-    if operation_model.name in ("GetDistribution", "GetDistributionConfig") and response_dict["status_code"] == 200:
+    ok = response_dict["status_code"] == http.HTTPStatus.OK
+    if operation_model.name in ("GetDistribution", "GetDistributionConfig") and ok:
         customized_response_dict[UNMODELLED] = unmodelled_members(operation_model.output_shape, response_dict["body"])
 
 
@@ -196,9 +242,9 @@ class _Translated(contextlib.AbstractContextManager[None]):
             raise ConnectionFailed(
                 "No AWS region: set the option region, AWS_REGION, or a region in the profile."
             ) from error
-        if isinstance(error, EndpointConnectionError):
+        if isinstance(error, UNREACHABLE):
             raise ConnectionFailed(
-                f"Cannot reach AWS {service}: {error} Check the network and endpoint_url."
+                f"Cannot reach AWS {service}: {' '.join(str(error).split())} Check the network and endpoint_url."
             ) from error
         if isinstance(error, ParamValidationError):
             raise Refused(f"{self._operation} would not accept this: {' '.join(str(error).split())}") from error

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+from ansible.module_utils.basic import AnsibleModule
 
 from . import _client
 from ._argument_spec import ArgumentSpec
@@ -23,9 +23,8 @@ def run_module(resource: type[Resource], spec: ArgumentSpec) -> None:
     connection = _client.connection_argument_spec() if spec.aws else {}
     kwargs["argument_spec"] = {**connection, **kwargs["argument_spec"]}
     module = AnsibleModule(supports_check_mode=True, **kwargs)
-    if spec.aws:
-        _require_libraries(module)
     try:
+        _require_libraries(spec)
         _refuse_unknowns(module)
         subject = resource(module.params, _client.Clients(module.params, read_only=module.check_mode))
         result = reconcile(subject, check_mode=module.check_mode)
@@ -37,13 +36,10 @@ def run_module(resource: type[Resource], spec: ArgumentSpec) -> None:
     module.exit_json(**_report(subject, result, with_diff=module._diff))
 
 
-def _require_libraries(module: AnsibleModule) -> None:
-    botocore = _client.botocore
-    if botocore is None:
-        module.fail_json(msg=missing_required_lib("boto3 and botocore"))
-    if tuple(int(part) for part in botocore.__version__.split(".")[:3]) < _client.MINIMUM_BOTOCORE:
-        wanted = ".".join(str(part) for part in _client.MINIMUM_BOTOCORE)
-        module.fail_json(msg=f"botocore {botocore.__version__} is too old: install botocore {wanted} or newer.")
+def _require_libraries(spec: ArgumentSpec) -> None:
+    unfit = _client.unfit_libraries() if spec.aws else ""
+    if unfit:
+        raise CdnError(unfit)
 
 
 def _refuse_unknowns(module: AnsibleModule) -> None:

@@ -18,7 +18,9 @@ if t.TYPE_CHECKING:
 class Api(t.Protocol):
     """How resources reach AWS; operations read ``service:Operation``, as in ``actions``."""
 
-    region: str
+    @property
+    def region(self) -> str:
+        """Return the region of the options or the environment; raises ConnectionFailed when there is none."""
 
     def call(self, operation: str, request: t.Mapping[str, t.Any], *, region: str | None = None) -> dict[str, t.Any]:
         """Make one call; raises AwsError with AWS's code, ConnectionFailed when there is no answer."""

@@ -24,8 +24,8 @@ try:
 except ImportError:  # reported by _client before any shape is used
     pass
 
-if t.TYPE_CHECKING:
-    from botocore.model import Shape
+# botocore's shapes tell their kind by type_name, not by class.
+Shape = t.Any
 
 COUNT = "Quantity"
 ITEMS = "Items"

@@ -8,9 +8,8 @@ from __future__ import annotations
 import typing as t
 from xml.etree import ElementTree
 
-if t.TYPE_CHECKING:
-    from botocore.model import Shape
-
+# botocore's shapes tell their kind by type_name, not by class.
+Shape = t.Any
 
 # Where an answer carries what the model does not know.
 UNMODELLED = "UnmodelledMembers"
