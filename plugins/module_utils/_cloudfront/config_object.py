@@ -1,0 +1,184 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What most things of CloudFront have in common: an id, a configuration with an ETag, and a name that finds them."""
+
+from __future__ import annotations
+
+import abc
+import typing as t
+
+from .._errors import AwsError, Refused
+from .._plan import Change, Plan, State
+from .._resource import Resource
+from .._shapes import differences, from_sdk, mask, merge, to_sdk
+from .._unknown import is_unknown, unknown
+from .._waiter import retry_while
+
+if t.TYPE_CHECKING:
+    from botocore.model import Shape
+
+STALE = frozenset({"PreconditionFailed", "InvalidIfMatchVersion"})
+
+# How long something stays "in use" after a distribution has let go of it (CF-24, CF-44).
+RELEASE_SECONDS = 300
+IN_USE = frozenset({"ResourceInUse"})
+
+
+class ConfigObject(Resource):
+    """A configuration that Create, Get, Update and Delete operations of the same ``kind`` keep under an id.
+
+    ``words`` is the kind as people say it, ``plural`` ends the list's operation, ``config_options`` are the members
+    of the configuration that are options, ``defaults`` fill them on create.
+    """
+
+    kind: t.ClassVar[str]
+    words: t.ClassVar[str]
+    plural: t.ClassVar[str]
+    config_options: t.ClassVar[tuple[str, ...]]
+    defaults: t.ClassVar[t.Mapping[str, t.Any]] = {}
+    volatile = frozenset({"etag"})
+
+    @property
+    def name(self) -> str:
+        """Return the name, or the id when only that was given."""
+        return str(self.options.get("name") or self.options.get("id"))
+
+    @property
+    def config_shape(self) -> Shape:
+        """Return the shape of the configuration."""
+        return self.api.shape("cloudfront", f"{self.kind}Config")
+
+    @abc.abstractmethod
+    def listed(self, item: t.Mapping[str, t.Any]) -> State:
+        """Return the state that an item of the list shows."""
+
+    def read(self) -> State | None:
+        """Return the current state: one call, or one per page of the list."""
+        wanted = self.options.get("id")
+        if not wanted:
+            return self._by_name(self.options["name"])
+        if is_unknown(wanted):
+            return None
+        found = self.get(wanted)
+        if found is None and not self.absent:
+            raise Refused(f"There is no {self.words} with the id {wanted}; name one without an id to create it.")
+        return found
+
+    def _by_name(self, name: str) -> State | None:
+        for page in self.api.pages(f"cloudfront:List{self.plural}"):
+            for item in page[f"{self.kind}List"].get("Items") or ():
+                state = self.listed(item)
+                if state["name"] == name:
+                    return state
+        return None
+
+    def get(self, object_id: str) -> State | None:
+        """Return the state with its ETag, None when there is nothing under the id."""
+        try:
+            answer = self.api.call(f"cloudfront:Get{self.kind}", {"Id": object_id})
+        except AwsError as error:
+            if error.code == f"NoSuch{self.kind}":
+                return None
+            raise
+        return self.answered(answer)
+
+    def answered(self, answer: t.Mapping[str, t.Any]) -> State:
+        """Return the state that a Get, Create or Update answers with."""
+        found = answer[self.kind]
+        return {"id": found["Id"], "etag": answer["ETag"], **from_sdk(self.config_shape, found[f"{self.kind}Config"])}
+
+    def desired(self) -> State:
+        """Return the options that were given, as members of the configuration."""
+        return {name: self.options[name] for name in self.config_options if self.options.get(name) is not None}
+
+    def creation(self) -> Plan:
+        """Return the plan that makes the object."""
+        config = {**self.defaults, **self.desired()}
+        request = {f"{self.kind}Config": to_sdk(self.config_shape, config)}
+        change = Change("create", f"cloudfront:Create{self.kind}", self.name, lambda _state: request)
+        after = {"id": unknown(f"{self.words} id"), **mask(self.config_shape, config)}
+        return Plan(before=None, after=after, changes=(change,))
+
+    def modification(self, current: State) -> Plan:
+        """Return the plan that changes the named members only."""
+        if not self._differences(current):
+            return Plan(before=current, after=current)
+        # The list shows neither the ETag nor, perhaps, all members: a change starts from the object itself.
+        fresh = self.get(current["id"]) or current
+        found = self._differences(fresh)
+        if not found:
+            return Plan(before=fresh, after=fresh)
+        after = {**fresh, **merge(self.config_shape, self._config(fresh), self.desired())}
+        request = {"Id": fresh["id"], f"{self.kind}Config": to_sdk(self.config_shape, self._config(after))}
+        change = Change(
+            "update",
+            f"cloudfront:Update{self.kind}",
+            self.name,
+            lambda state: {**request, "IfMatch": state.get("etag") or fresh["etag"]},
+            differences=found,
+        )
+        return Plan(before=fresh, after=after, changes=(change,))
+
+    def _config(self, state: State) -> State:
+        return {name: value for name, value in state.items() if name in self.config_options}
+
+    def _differences(self, current: State) -> tuple[t.Any, ...]:
+        shape = self.config_shape
+        return differences(shape, self._config(current), merge(shape, self._config(current), self.desired()))
+
+    def deletion(self, current: State) -> tuple[Change, ...]:
+        """Return the change that removes the object, with the ETag of that moment."""
+        return (Change("delete", f"cloudfront:Delete{self.kind}", self.name, self._delete_request),)
+
+    def _delete_request(self, state: State) -> dict[str, t.Any]:
+        fresh = self.get(state["id"]) or state
+        return {"Id": state["id"], "IfMatch": fresh.get("etag", "")}
+
+    def apply(self, change: Change, current: State | None) -> State | None:
+        """Make one change; a delete waits out the time in which the object still counts as in use."""
+        if change.kind != "delete":
+            return self.answered(self.api.call(change.operation, change.request(current or {})))
+        state = current or {}
+        try:
+            retry_while(lambda: self._delete(change, state), codes=IN_USE, seconds=RELEASE_SECONDS)
+        except AwsError as error:
+            if error.code == f"NoSuch{self.kind}":
+                return None
+            if error.code in IN_USE:
+                raise Refused(
+                    f"The {self.words} {self.name} is still in use: {error.text} Take it out of everything that refers"
+                    " to it, then run this again."
+                ) from error
+            raise
+        return None
+
+    def _delete(self, change: Change, state: State) -> None:
+        try:
+            self.api.call(change.operation, change.request(state))
+        except AwsError as error:
+            if error.code not in (f"{self.kind}InUse", *IN_USE):
+                raise
+            users = self.users(state)
+            if users:
+                raise Refused(
+                    f"The {self.words} {self.name} is in use by {', '.join(users)}: take it out of there first."
+                ) from error
+            raise AwsError(
+                operation=error.operation, code="ResourceInUse", text=error.text, status=error.status
+            ) from error
+
+    def users(self, state: State) -> list[str]:
+        """Return the names of what refers to the object, as far as that can be seen."""
+        return []
+
+    def refresh(self, current: State | None, plan: Plan) -> State | None:
+        """Return what the last write answered: it is the whole object."""
+        return current
+
+    def result(self, state: State | None) -> dict[str, t.Any]:
+        """Return the object under its noun, without secrets."""
+        if state is None:
+            return {self.noun: None}
+        shown = mask(self.config_shape, self._config(state))
+        return {self.noun: {"id": state["id"], **shown}}

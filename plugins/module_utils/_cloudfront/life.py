@@ -1,0 +1,86 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The life of a distribution after a write: deployed, disabled, deleted (CF-20 to CF-24)."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._errors import AwsError, WaitFailed
+from .._plan import State
+from .._resource import Api
+from .._waiter import Verdict, Wait, retry_while, wait_for
+from .finding import Finder
+
+DEPLOYED = "Deployed"
+USUAL = "3 to 15 minutes"
+
+# Right after Deployed a delete can still be refused for a minute or more (CF-21).
+DELETE_CODES = frozenset({"DistributionNotDisabled", "PreconditionFailed", "InvalidIfMatchVersion"})
+DELETE_SECONDS = 180
+
+
+def wait_deployed(finder: Finder, state: State, *, name: str, timeout: float) -> State:
+    """Return the state once it is deployed; one that is already costs no call."""
+    if state["status"] == DEPLOYED:
+        return state
+    found = wait_for(
+        Wait(
+            what=f"Deployment of the distribution {state['id']} ({name}) to all edge locations",
+            look=lambda: finder.get(state["id"]),
+            judge=judge,
+            timeout=timeout,
+            usual=USUAL,
+        )
+    )
+    if found is None:  # never: the judge calls that a failure
+        raise WaitFailed("The distribution is gone.")
+    kept = {"tags": state["tags"]} if "tags" in state else {}
+    return {**found, **kept}
+
+
+def judge(state: State | None) -> Verdict:
+    """Return how far a deployment is; pure."""
+    if state is None:
+        return Verdict(False, "gone", failure="somebody has deleted it meanwhile.")
+    return Verdict(state["status"] == DEPLOYED, str(state["status"]))
+
+
+def delete(api: Api, finder: Finder, state: State) -> None:
+    """Delete a disabled and settled distribution; one that is gone is deleted."""
+    etag: str | None = state["etag"]
+
+    def attempt() -> None:
+        nonlocal etag
+        fresh = None if etag else finder.get(state["id"])
+        if etag is None and fresh is None:
+            return
+        used, etag = etag or (fresh or {})["etag"], None
+        try:
+            api.call("cloudfront:DeleteDistribution", {"Id": state["id"], "IfMatch": used})
+        except AwsError as error:
+            if error.code != "NoSuchDistribution":
+                raise
+
+    retry_while(attempt, codes=DELETE_CODES, seconds=DELETE_SECONDS)
+
+
+def left_behind(state: State) -> tuple[str, ...]:
+    """Return a warning about what a deleted distribution used and nobody deletes with it."""
+    controls = {origin.get("origin_access_control_id") for origin in state.get("origins") or ()}
+    left = [f"the origin access control {control}" for control in sorted(filter(None, controls))]
+    certificate = (state.get("viewer_certificate") or {}).get("acm_certificate_arn")
+    if certificate:
+        left.append(f"the certificate {certificate}")
+    if state.get("web_acl_id"):
+        left.append(f"the web ACL {state['web_acl_id']}")
+    return (f"Left in place: {', '.join(left)}.",) if left else ()
+
+
+def dns_hint(state: t.Mapping[str, t.Any]) -> tuple[str, ...]:
+    """Return a warning about names that still lead to a distribution that goes."""
+    aliases = state.get("aliases") or ()
+    if not aliases:
+        return ()
+    return (f"DNS records of {', '.join(aliases)} that point to {state['domain_name']} lead nowhere from now on.",)

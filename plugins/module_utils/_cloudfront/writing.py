@@ -1,0 +1,83 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Writing a distribution: what CloudFront refuses for a moment, and what its refusals mean."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._errors import AwsError
+from .._resource import Api
+from .._waiter import retry_while
+
+# CF-25: what was just made elsewhere is not known everywhere at once.
+FRESH_CODES = frozenset({"InvalidViewerCertificate", "InvalidWebACLId"})
+FRESH_SECONDS = 60
+
+
+def write(api: Api, operation: str, request: t.Mapping[str, t.Any], *, issued: bool) -> dict[str, t.Any]:
+    """Create or update, patient with a certificate that was seen issued and with a new web ACL (CF-34, CF-53)."""
+
+    def is_fresh(error: AwsError) -> bool:
+        if error.code == "InvalidWebACLId":
+            return "retry the request" in error.text
+        return issued and "doesn't exist, isn't in us-east-1" in error.text
+
+    try:
+        return retry_while(
+            lambda: api.call(operation, request), codes=FRESH_CODES, seconds=FRESH_SECONDS, when=is_fresh
+        )
+    except AwsError as error:
+        hint = HINTS.get(error.code)
+        if error.code == "CNAMEAlreadyExists":
+            hint = _conflict(api, request, error)
+        if not hint:
+            raise
+        raise AwsError(
+            operation=error.operation, code=error.code, text=f"{error.text} {hint}", status=error.status
+        ) from error
+
+
+# CF-09: these are about things that the configuration refers to.
+HINTS = {
+    "NoSuchOrigin": "An origin or target_origin_id names nothing that exists.",
+    "NoSuchCachePolicy": "A cache_policy_id names no policy of this account.",
+    "NoSuchOriginRequestPolicy": "An origin_request_policy_id names no policy of this account.",
+    "NoSuchResponseHeadersPolicy": "A response_headers_policy_id names no policy of this account.",
+    "NoSuchFunctionExists": "A function must be published before a distribution can use it.",
+    "InvalidFunctionAssociation": "A function must be published before a distribution can use it.",
+    "InvalidOriginAccessControl": "An origin_access_control_id names no origin access control of this account.",
+    "InvalidViewerCertificate": "The certificate must be issued, in us-east-1, and cover all aliases.",
+    "InvalidWebACLId": "The web ACL must be one with the scope CLOUDFRONT of this account.",
+    "IllegalUpdate": "A member that updates require may be unknown to the installed botocore: try a newer one.",
+    "InvalidOrigin": "An S3 origin needs BUCKET.s3.REGION.amazonaws.com and s3_origin_config.",
+}
+
+
+def _conflict(api: Api, request: t.Mapping[str, t.Any], error: AwsError) -> str:
+    # CF-32: the same code when public DNS is in the way, told apart by the text only.
+    if "DNS record" in error.text:
+        return "Change or remove the DNS record of the alias first, wait for its TTL, then run this again."
+    found = _conflicting(api, request)
+    where = f" Carried by: {', '.join(found)}." if found else ""
+    return (
+        f"An alias serves on one distribution of all accounts, disabled ones too.{where} Take it away from there, or"
+        " move it with AssociateAlias."
+    )
+
+
+def _conflicting(api: Api, request: t.Mapping[str, t.Any]) -> list[str]:
+    # AWS answers only for a distribution that exists; ids of other accounts come masked.
+    if "Id" not in request:
+        return []
+    found = []
+    for alias in request["DistributionConfig"].get("Aliases", {}).get("Items", []):
+        try:
+            answer = api.call("cloudfront:ListConflictingAliases", {"DistributionId": request["Id"], "Alias": alias})
+        except AwsError:
+            continue
+        for item in answer["ConflictingAliasesList"].get("Items") or ():
+            if item["DistributionId"] != request["Id"]:
+                found.append(f"{item['Alias']} by {item['DistributionId']} of account {item['AccountId']}")
+    return found

@@ -1,0 +1,166 @@
+#!/usr/bin/python
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Make CloudFront fetch paths anew."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: cloudfront_invalidation
+short_description: Invalidate paths of a CloudFront distribution
+version_added: 0.1.0
+description:
+  - Makes all edge locations forget paths, so that the next request fetches them from the origin.
+  - The first 1,000 paths of an account in a month are free; a path that ends with V(*) counts as one.
+author:
+  - cdn.aws contributors (@cdn-aws)
+options:
+  distribution_id:
+    description:
+      - The id of the distribution.
+    type: str
+  alias:
+    description:
+      - An alias of the distribution, in place of O(distribution_id).
+    type: str
+  target_paths:
+    description:
+      - The paths. V(/*) is everything; V(*) may only be the last character.
+      - A slash at the front is added where it is missing, and characters that a URL cannot have are encoded.
+      - Paths that are there twice, or that a path with V(*) covers, are left out.
+      - With an empty list nothing is done.
+    type: list
+    elements: str
+    required: true
+  caller_reference:
+    description:
+      - A text that names this invalidation. When the distribution has had an invalidation with it, nothing is done.
+      - Without it each run starts a new invalidation.
+      - Up to 100 invalidations, the newest first, are searched for it with a call for each.
+    type: str
+  wait:
+    description:
+      - Whether to wait until all edge locations have done it, usually 10 seconds to 5 minutes.
+    type: bool
+    default: false
+  wait_timeout:
+    description:
+      - The seconds to wait at most, for that and for room among the invalidations that run already.
+    type: int
+    default: 900
+extends_documentation_fragment:
+  - amazon.aws.common.modules
+  - amazon.aws.region.modules
+  - amazon.aws.boto3
+  - cdn.aws.attributes
+attributes:
+  idempotent:
+    support: partial
+    details:
+      - Each run starts an invalidation, unless O(caller_reference) is given or O(target_paths) is empty.
+seealso:
+  - module: cdn.aws.cloudfront_distribution
+"""
+
+EXAMPLES = r"""
+- name: Invalidate everything
+  cdn.aws.cloudfront_invalidation:
+    alias: images.example.com
+    target_paths: /*
+
+- name: Invalidate the start page and a folder, and wait for it
+  cdn.aws.cloudfront_invalidation:
+    distribution_id: E2QWRUHAPOMQZL
+    target_paths:
+      - /
+      - /index.html
+      - /css/*
+    wait: true
+
+- name: Invalidate once for a release
+  cdn.aws.cloudfront_invalidation:
+    alias: www.example.com
+    target_paths: /*
+    caller_reference: release-2026-03-01
+"""
+
+RETURN = r"""
+invalidation:
+  description:
+    - The invalidation, V(null) when none was needed.
+  type: dict
+  returned: success
+  contains:
+    id:
+      description: The id.
+      type: str
+      returned: always
+      sample: I2J0I21PCUYOIK
+    status:
+      description: V(InProgress), then V(Completed).
+      type: str
+      returned: always
+      sample: InProgress
+    create_time:
+      description: When it was started.
+      type: str
+      returned: always
+      sample: '2026-03-01T12:30:45+00:00'
+    distribution_id:
+      description: The distribution.
+      type: str
+      returned: always
+      sample: E2QWRUHAPOMQZL
+    invalidation_batch:
+      description: What was asked for.
+      type: dict
+      returned: always
+      contains:
+        caller_reference:
+          description: The text that names it.
+          type: str
+          returned: always
+          sample: release-2026-03-01
+        paths:
+          description: The paths as they were sent.
+          type: list
+          elements: str
+          returned: always
+          sample: [/index.html, /css/*]
+actions:
+  description:
+    - The API writes that were made, or in check mode would be made, in order.
+  type: list
+  elements: dict
+  returned: success
+  sample:
+    - operation: cloudfront:CreateInvalidation
+      resource: images.example.com
+      change: create
+"""
+
+from ansible_collections.cdn.aws.plugins.module_utils._argument_spec import ArgumentSpec, wait_options
+from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.invalidation import Invalidation
+from ansible_collections.cdn.aws.plugins.module_utils._module import run_module
+
+SPEC = ArgumentSpec(
+    options={
+        "distribution_id": {"type": "str"},
+        "alias": {"type": "str"},
+        "target_paths": {"type": "list", "elements": "str", "required": True},
+        "caller_reference": {"type": "str"},
+        **wait_options(default=False, timeout=900),
+    },
+    required_one_of=(("distribution_id", "alias"),),
+    mutually_exclusive=(("distribution_id", "alias"),),
+)
+
+
+def main() -> None:
+    """Run the module."""
+    run_module(Invalidation, SPEC)
+
+
+if __name__ == "__main__":
+    main()
