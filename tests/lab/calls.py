@@ -15,7 +15,8 @@ if t.TYPE_CHECKING:
 
 _MOST_BYTES = 20_000
 _NAMES = (
-    "CertificateArn", "ResourceArn", "ResourceARN", "ARN", "Name", "DomainName", "Id", "RoleName", "PolicyArn", "UserName",
+    "CertificateArn", "ResourceArn", "ResourceARN", "ARN", "Name", "DomainName", "Id",
+    "RoleName", "PolicyArn", "UserName",
 )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from tests.lab.control import Control
 from tests.lab.dns import Dns, start_dns
 from tests.lab.edge import start_edge
 from tests.lab.faults import DroppableServer, DroppedConnectionError, drop_connection
+from tests.lab.regions import any_region
 from tests.lab.settings import Settings
 from tests.lab.state import App, Edge, Receive, Scope, Send
 from tests.lab.world import World
@@ -132,7 +133,7 @@ class Server:
     async def _start_edge(self) -> Edge:
         options = self._options
         return await start_edge(
-            api=self.world.api, state=self.world,
+            api=any_region(self.world.api), state=self.world,
             http_port=options.http_port, https_port=options.https_port, directory=self._directory,
         )  # fmt: skip
 

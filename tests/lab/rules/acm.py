@@ -154,8 +154,8 @@ def _list(world: World, call: Call, content: dict[str, t.Any]) -> dict[str, t.An
 
 def _summary(world: World, certificate: Certificate) -> dict[str, t.Any]:
     detail = certificate.detail
-    kept = ("CertificateArn", "DomainName", "Status", "Type", "KeyAlgorithm", "RenewalEligibility", "NotBefore", "NotAfter",
-            "CreatedAt", "IssuedAt", "ImportedAt", "RevokedAt")  # fmt: skip
+    kept = ("CertificateArn", "DomainName", "Status", "Type", "KeyAlgorithm", "RenewalEligibility", "NotBefore",
+            "NotAfter", "CreatedAt", "IssuedAt", "ImportedAt", "RevokedAt")  # fmt: skip
     return {
         **{key: detail[key] for key in kept if key in detail},
         "SubjectAlternativeNameSummaries": certificate.names[:100],

@@ -14,6 +14,14 @@ if t.TYPE_CHECKING:
     from tests.lab.wire import Answer, Call
     from tests.lab.world import World
 
+_BAD_ARN = (
+    "Error reason: The ARN isn't valid. A valid ARN begins with arn: and includes other information separated by "
+    "colons or slashes., field: RESOURCE_ARN"
+)
+_IN_USE = (
+    "AWS WAF couldn’t perform the operation because your resource is being used by another resource "
+    "or it’s associated with another resource."
+)
 _MANAGED = {
     "AWSManagedRulesCommonRuleSet": "Contains rules that are generally applicable to web applications.",
     "AWSManagedRulesKnownBadInputsRuleSet": "Contains rules that block request patterns known to be invalid.",
@@ -30,14 +38,12 @@ async def answer(world: World, call: Call, forward: wire.Forward) -> Answer:
         text = "Error reason: The scope is not valid., field: SCOPE_VALUE, parameter: CLOUDFRONT"
         raise Refused("wafv2", "WAFInvalidParameterException", text)
     if call.operation == "AssociateWebACL" and ":cloudfront:" in arn:
-        text = "Error reason: The ARN isn't valid. A valid ARN begins with arn: and includes other information separated by colons or slashes., field: RESOURCE_ARN"
-        raise Refused("wafv2", "WAFInvalidParameterException", text)  # CF-53
+        raise Refused("wafv2", "WAFInvalidParameterException", _BAD_ARN)  # CF-53
     if call.operation == "DeleteWebACL":
         for acl in store.web_acls(call.account):
             used = world.users_of(call.account, acl["ARN"]) or world.deadlines.lingers(world, acl["ARN"])
             if acl["Id"] == content.get("Id") and used:
-                text = "AWS WAF couldn’t perform the operation because your resource is being used by another resource or it’s associated with another resource."
-                raise Refused("wafv2", "WAFAssociatedItemException", text)
+                raise Refused("wafv2", "WAFAssociatedItemException", _IN_USE)
     if call.operation == "ListAvailableManagedRuleGroups":
         groups = [
             {"VendorName": "AWS", "Name": name, "VersioningSupported": True, "Description": text}

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import typing as t
 
 from tests.lab import wire
@@ -17,14 +18,14 @@ if t.TYPE_CHECKING:
 
 # MiniStack's words for these differ from CloudFront's (CF-02).
 _TEXTS = {
-    "PreconditionFailed": "The request failed because it didn't meet the preconditions in one or more request-header fields.",
+    "PreconditionFailed": (
+        "The request failed because it didn't meet the preconditions in one or more request-header fields."
+    ),
 }
 _DELETES = {
-    "DeleteOriginAccessControl": ("OriginAccessControlInUse", "The CloudFront origin access control is still being used."),
-    "DeleteCachePolicy": ("CachePolicyInUse", "The specified cache policy is currently associated with a cache behavior in one or more distributions."),
-    "DeleteOriginRequestPolicy": ("OriginRequestPolicyInUse", "The specified origin request policy is currently associated with a cache behavior in one or more distributions."),
-    "DeleteResponseHeadersPolicy": ("ResponseHeadersPolicyInUse", "The specified response headers policy is currently associated with a cache behavior in one or more distributions."),
-}  # fmt: skip
+    f"Delete{noun.title().replace(' ', '')}": f"{noun.title().replace(' ', '')}InUse"
+    for noun in ("origin access control", "cache policy", "origin request policy", "response headers policy")
+}
 
 
 async def answer(world: World, call: Call, forward: wire.Forward) -> Answer:
@@ -42,8 +43,15 @@ async def answer(world: World, call: Call, forward: wire.Forward) -> Answer:
 async def _delete(world: World, call: Call, forward: wire.Forward) -> Answer:
     """Refuse to delete what a distribution has, or had a moment ago (CF-24, CF-44, CF-66)."""
     if world.users_of(call.account, call.id) or world.deadlines.lingers(world, call.id):
-        raise refused(*_DELETES[call.operation], 409)
+        raise refused(_DELETES[call.operation], _in_use(call.operation), 409)
     return await forward(call)
+
+
+def _in_use(operation: str) -> str:
+    if operation == "DeleteOriginAccessControl":
+        return "The CloudFront origin access control is still being used."
+    noun = re.sub(r"(?<!^)(?=[A-Z])", " ", operation.removeprefix("Delete")).lower()
+    return f"The specified {noun} is currently associated with a cache behavior in one or more distributions."
 
 
 async def _delete_function(world: World, call: Call, forward: wire.Forward) -> Answer:

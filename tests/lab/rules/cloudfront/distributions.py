@@ -32,7 +32,10 @@ async def create(world: World, call: Call, forward: wire.Forward) -> Answer:
     reference = xml.text(config, "CallerReference")
     for owner, record in store.distributions():
         if owner == call.account and record["CallerReference"] == reference:
-            text = f"The caller reference that you are using to create a distribution is associated with another distribution. Already exists: {record['Id']}"
+            text = (
+                "The caller reference that you are using to create a distribution is associated with another "
+                f"distribution. Already exists: {record['Id']}"
+            )
             raise refused("DistributionAlreadyExists", text, 409)  # CF-04, also when it is identical
     if any((key.text or "").startswith("aws:") for key in root.iter("Key")):
         raise refused("InvalidTagging", "The tagging specified is not valid: the aws: prefix is reserved.")

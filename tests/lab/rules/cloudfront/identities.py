@@ -68,7 +68,8 @@ async def create(world: World, call: Call, forward: wire.Forward) -> Answer:
                 409,
             )
     number = f"E{uuid.uuid4().hex[:13].upper()}"
-    identity = {"Id": number, "CallerReference": reference, "Comment": comment, "ETag": f"E{uuid.uuid4().hex[:13].upper()}",
+    identity = {"Id": number, "CallerReference": reference, "Comment": comment,
+                "ETag": f"E{uuid.uuid4().hex[:13].upper()}",
                 "S3CanonicalUserId": hashlib.sha256(number.encode()).hexdigest()}  # fmt: skip
     world.identities[call.account, number] = identity
     return _answer(identity, 201)

@@ -18,7 +18,10 @@ if t.TYPE_CHECKING:
 # In progress at a time, for one distribution (CF-71).
 _MOST_WILDCARDS = 15
 _MOST_PATHS = 3000
-_USED = "Your request contains a caller reference that was used for a previous invalidation batch for the same distribution."
+_USED = (
+    "Your request contains a caller reference that was used for a previous invalidation batch "
+    "for the same distribution."
+)
 
 
 async def create(world: World, call: Call, forward: wire.Forward) -> Answer:
@@ -66,5 +69,8 @@ def _check_number(distribution: str, paths: list[str]) -> None:
     wild = sum(path.endswith("*") for path in every)
     for number, most, word in ((wild, _MOST_WILDCARDS, "wildcard "), (len(every) - wild, _MOST_PATHS, "")):
         if number > most:
-            text = f"Processing your request will cause you to exceed the maximum number of in-progress {word}invalidations."
+            text = (
+                "Processing your request will cause you to exceed the maximum number "
+                f"of in-progress {word}invalidations."
+            )
             raise refused("TooManyInvalidationsInProgress", text)

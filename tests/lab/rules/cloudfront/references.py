@@ -41,8 +41,10 @@ _WRONG_DNS = (
 )
 _POLICIES = (
     ("CachePolicyId", "cache_policies", "_MANAGED_CACHE_POLICIES", "NoSuchCachePolicy", "cache policy"),
-    ("OriginRequestPolicyId", "origin_request_policies", "_MANAGED_ORIGIN_REQUEST_POLICIES", "NoSuchOriginRequestPolicy", "origin request policy"),
-    ("ResponseHeadersPolicyId", "response_headers_policies", "_MANAGED_RESPONSE_HEADERS_POLICIES", "NoSuchResponseHeadersPolicy", "response headers policy"),
+    ("OriginRequestPolicyId", "origin_request_policies", "_MANAGED_ORIGIN_REQUEST_POLICIES",
+     "NoSuchOriginRequestPolicy", "origin request policy"),
+    ("ResponseHeadersPolicyId", "response_headers_policies", "_MANAGED_RESPONSE_HEADERS_POLICIES",
+     "NoSuchResponseHeadersPolicy", "response headers policy"),
 )  # fmt: skip
 NAMED = (
     "ACMCertificateArn", "OriginAccessControlId", "CachePolicyId", "OriginRequestPolicyId", "ResponseHeadersPolicyId",
@@ -120,7 +122,7 @@ def _check_certificate(world: World, account: str, config: Element) -> None:
         or xml.text(viewer, "IAMCertificateId")
         or not (method and lowest)
     ):
-        text = "A custom certificate needs SSLSupportMethod and MinimumProtocolVersion and excludes every other certificate."
+        text = "A custom certificate needs SSLSupportMethod and MinimumProtocolVersion and excludes any other."
         raise refused("InvalidViewerCertificate", text)  # CF-37
     mirror, source = xml.text(viewer, "Certificate", arn), xml.text(viewer, "CertificateSource", "acm")
     if mirror != arn or source != "acm":
@@ -168,7 +170,7 @@ def _targets(world: World, alias: str) -> list[str]:
 
 
 def conflicts(alias: str, account: str, own_id: str) -> list[tuple[str, str, str]]:
-    """Return (alias, distribution, account) of what an alias collides with: the same name, or a foreign wildcard (CF-31)."""
+    """Return (alias, distribution, account) of each collision: the same name, or a foreign wildcard (CF-31)."""
     found = []
     for owner, record in store.distributions():
         if record["Id"] == own_id and owner == account:

@@ -57,21 +57,21 @@ def _set_problems(element: Element, item: store.Record, zone: store.Record, curr
     name, kind, alias = item["Name"], item["Type"], item.get("AliasTarget")
     if not within(name, zone["name"]):
         return [f"RRSet with DNS name {name} is not permitted in zone {zone['name']}"]
-    if alias:
-        if element.find("TTL") is not None or item.get("ResourceRecords"):
-            return [
-                f"Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and ResourceRecords], or TrafficPolicyInstanceId], but found more than one in Change with [Action=CREATE, Name={name}, Type={kind}, SetIdentifier=null]"
-            ]
-        return _alias_problems(item, zone, current)
-    if element.find("TTL") is None or not item.get("ResourceRecords"):
+    plain = element.find("TTL") is not None and bool(item.get("ResourceRecords"))
+    if bool(alias) == plain or (alias and element.find("TTL") is not None):
         return [
-            f"Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and ResourceRecords], or TrafficPolicyInstanceId], but found none in Change with [Action=CREATE, Name={name}, Type={kind}, SetIdentifier=null]"
+            "Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and ResourceRecords], or "
+            f"TrafficPolicyInstanceId], but found {'more than one' if alias else 'none'} in Change with "
+            f"[Action=CREATE, Name={name}, Type={kind}, SetIdentifier=null]"
         ]
-    if kind == "CNAME" and len(item["ResourceRecords"]) > 1:
+    if alias:
+        return _alias_problems(item, zone, current)
+    values = item["ResourceRecords"]
+    if len(set(values)) < len(values):
+        return [f"Duplicate Resource Record: '{values[0]}'"]
+    if kind == "CNAME" and len(values) > 1:
         return [f"Invalid Resource Record: CNAME {name} may have one value only."]
-    if len(set(item["ResourceRecords"])) < len(item["ResourceRecords"]):
-        return [f"Duplicate Resource Record: '{item['ResourceRecords'][0]}'"]
-    return [problem for value in item["ResourceRecords"] for problem in _value_problems(kind, value)]
+    return [problem for value in values for problem in _value_problems(kind, value)]
 
 
 def _alias_problems(item: store.Record, zone: store.Record, current: list[store.Record]) -> list[str]:
@@ -165,7 +165,8 @@ def _neighbours(key: Key, after: dict[Key, store.Record], zone: store.Record) ->
         return [f"RRSet of type CNAME with DNS name {name} is not permitted at apex in zone {apex}"]
     if kind == "CNAME" and others:
         return [
-            f"RRSet of type CNAME with DNS name {name} is not permitted as it conflicts with other records with the same DNS name in zone {apex}"
+            f"RRSet of type CNAME with DNS name {name} is not permitted as it conflicts with other records "
+            f"with the same DNS name in zone {apex}"
         ]
     if "CNAME" in others:
         return [
@@ -174,6 +175,7 @@ def _neighbours(key: Key, after: dict[Key, store.Record], zone: store.Record) ->
         ]
     if any(other[:2] == key[:2] and bool(other[2]) != bool(identifier) for other in after):
         return [
-            f"RRSet with DNS name {name}, type {kind} cannot be created as a non-simple RRSet exists with the same name and type."
+            f"RRSet with DNS name {name}, type {kind} cannot be created "
+            "as a non-simple RRSet exists with the same name and type."
         ]
     return []

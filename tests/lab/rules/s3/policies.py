@@ -21,7 +21,10 @@ if t.TYPE_CHECKING:
 Statement = dict[str, t.Any]
 _ORDER = ("Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition")
 # Actions on the bucket itself; what names an object is in this list's complement (S3-12).
-_BUCKET_ACTION = re.compile(r"s3:(ListBucket\w*|(Get|Put|Delete)Bucket\w*|CreateBucket|GetEncryptionConfiguration|PutEncryptionConfiguration|GetLifecycleConfiguration|PutLifecycleConfiguration)$", re.IGNORECASE)  # fmt: skip
+_BUCKET_ACTION = re.compile(
+    r"s3:(ListBucket\w*|CreateBucket|(Get|Put|Delete)Bucket\w*|(Get|Put)(Encryption|Lifecycle)Configuration)$",
+    re.IGNORECASE,
+)
 _OBJECT_ACTION = re.compile(r"s3:(Get|Put|Delete|Restore)Object\w*$", re.IGNORECASE)
 _MOST_BYTES = 20 * 1024
 

@@ -25,7 +25,8 @@ KEPT = {
 }  # fmt: skip
 # Settings neither MiniStack nor the lab has: better no answer than a deleted bucket.
 UNKNOWN = (
-    "GetBucketAbac", "PutBucketAbac", "CreateBucketMetadata", "DeleteBucketMetadata", "GetBucketMetadata", "UpdateBucketMetadata",
+    "GetBucketAbac", "PutBucketAbac", "CreateBucketMetadata", "DeleteBucketMetadata", "GetBucketMetadata",
+    "UpdateBucketMetadata",
 )  # fmt: skip
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/"
@@ -76,7 +77,8 @@ def _payment(world: World, call: Call, bucket: str) -> Answer:
     if call.operation.startswith("Put"):
         world.s3_extras[key] = call.body
         return Answer(200, {})
-    plain = f'{_XML}<RequestPaymentConfiguration xmlns="{_NAMESPACE}"><Payer>BucketOwner</Payer></RequestPaymentConfiguration>'
+    root = "RequestPaymentConfiguration"
+    plain = f'{_XML}<{root} xmlns="{_NAMESPACE}"><Payer>BucketOwner</Payer></{root}>'
     return Answer(200, {"content-type": "application/xml"}, world.s3_extras.get(key, plain.encode()))
 
 
