@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import typing as t
 
@@ -67,7 +68,8 @@ def resource(call: Call) -> str:
     for name in _NAMES:
         if isinstance(content.get(name), str):
             return str(content[name])
-    return call.query.get("Resource") or call.id
+    found = re.search(rb"<(?:Name|CallerReference)>([^<]*)<", call.body)
+    return call.query.get("Resource") or call.id or (found.group(1).decode() if found else "")
 
 
 def request(call: Call) -> t.Any:

@@ -27,6 +27,8 @@ class Settings:
     """Added to every API call, the network between a user and AWS."""
     in_use_seconds: float = 0.0
     """How long things stay in use after they were detached (CF-24, CF-44, ACM-13)."""
+    fresh_seconds: float = 0.0
+    """How long CloudFront does not yet know a certificate that was just issued (CF-25, CF-34a)."""
     invalidation_reference: str = "seen"
     """What a repeated CallerReference gets: `seen` (InvalidArgument) or `documented` (the same one), CF-70."""
     check_alias_dns: bool = False

@@ -127,9 +127,11 @@ def test_imports_are_read(acm: t.Any) -> None:
     authority = trustme.CA()
     leaf = authority.issue_cert("cdn.example.test", key_type=trustme.KeyType.ECDSA)
     arn = acm.import_certificate(
-        Certificate=leaf.cert_chain_pems[0].bytes(), PrivateKey=leaf.private_key_pem.bytes(), CertificateChain=authority.cert_pem.bytes(),
+        Certificate=leaf.cert_chain_pems[0].bytes(),
+        PrivateKey=leaf.private_key_pem.bytes(),
+        CertificateChain=authority.cert_pem.bytes(),
         Tags=[{"Key": "a", "Value": "b"}],
-    )["CertificateArn"]  # fmt: skip
+    )["CertificateArn"]
     shown = describe(acm, arn)
     assert (shown["Status"], shown["Type"], shown["KeyAlgorithm"]) == ("ISSUED", "IMPORTED", "EC-prime256v1")
     assert shown["DomainValidationOptions"] == [{"DomainName": "cdn.example.test"}]

@@ -52,8 +52,11 @@ def test_unset_members_come_back_as_aws_fills_them(cloudfront: t.Any) -> None:
         "",
     )
     assert config["ViewerCertificate"] == {
-        "CloudFrontDefaultCertificate": True, "SSLSupportMethod": "vip", "MinimumProtocolVersion": "TLSv1", "CertificateSource": "cloudfront",
-    }  # fmt: skip
+        "CloudFrontDefaultCertificate": True,
+        "SSLSupportMethod": "vip",
+        "MinimumProtocolVersion": "TLSv1",
+        "CertificateSource": "cloudfront",
+    }
     assert config["Restrictions"] == {"GeoRestriction": {"RestrictionType": "none", "Quantity": 0}}
     behaviour = config["DefaultCacheBehavior"]
     assert behaviour["AllowedMethods"] == {
@@ -138,20 +141,32 @@ def test_updates_want_more_than_creates(cloudfront: t.Any, member: str, expected
 
 
 LEGACY = {"QueryString": False, "Cookies": {"Forward": "none"}}
+
+
+def behaviour(**members: t.Any) -> dict[str, t.Any]:
+    """Return a default behaviour with these members over it."""
+    return {"DefaultCacheBehavior": {**aws.BEHAVIOUR, **members}}
+
+
+def origin(**members: t.Any) -> dict[str, t.Any]:
+    """Return the one origin."""
+    return {"Origins": {"Quantity": 1, "Items": [members]}}
+
+
 ERRORS = {"Quantity": 1, "Items": [{"ErrorCode": 403, "ResponsePagePath": "/404.html"}]}
 
 
 @pytest.mark.parametrize(("members", "expected"), [
-    ({"DefaultCacheBehavior": {**aws.BEHAVIOUR, "TargetOriginId": "other"}}, "NoSuchOrigin"),
-    ({"DefaultCacheBehavior": {**aws.BEHAVIOUR, "CachePolicyId": "658327ea-0000-0000-0000-000000000000"}}, "NoSuchCachePolicy"),
-    ({"DefaultCacheBehavior": {**aws.BEHAVIOUR, "ResponseHeadersPolicyId": "nothing"}}, "NoSuchResponseHeadersPolicy"),
-    ({"DefaultCacheBehavior": {**aws.BEHAVIOUR, "OriginRequestPolicyId": "nothing"}}, "NoSuchOriginRequestPolicy"),
-    ({"DefaultCacheBehavior": {**aws.BEHAVIOUR, "ForwardedValues": LEGACY}}, "InvalidArgument"),
-    ({"DefaultCacheBehavior": {**aws.BEHAVIOUR, "MinTTL": 0}}, "InvalidArgument"),
-    ({"DefaultCacheBehavior": {**aws.BEHAVIOUR, "AllowedMethods": {"Quantity": 2, "Items": ["GET", "PUT"]}}}, "InvalidArgument"),
-    ({"Origins": {"Quantity": 1, "Items": [{**aws.ORIGIN, "OriginAccessControlId": "E0"}]}}, "InvalidOriginAccessControl"),
-    ({"Origins": {"Quantity": 1, "Items": [{"Id": "bucket", "DomainName": "pictures.s3.amazonaws.com"}]}}, "InvalidOrigin"),
-    ({"Origins": {"Quantity": 1, "Items": [{**aws.ORIGIN, "DomainName": "www.example.test"}]}}, "InvalidArgument"),
+    (behaviour(TargetOriginId="other"), "NoSuchOrigin"),
+    (behaviour(CachePolicyId="nothing"), "NoSuchCachePolicy"),
+    (behaviour(ResponseHeadersPolicyId="nothing"), "NoSuchResponseHeadersPolicy"),
+    (behaviour(OriginRequestPolicyId="nothing"), "NoSuchOriginRequestPolicy"),
+    (behaviour(ForwardedValues=LEGACY), "InvalidArgument"),
+    (behaviour(MinTTL=0), "InvalidArgument"),
+    (behaviour(AllowedMethods={"Quantity": 2, "Items": ["GET", "PUT"]}), "InvalidArgument"),
+    (origin(**aws.ORIGIN, OriginAccessControlId="E0"), "InvalidOriginAccessControl"),
+    (origin(Id="bucket", DomainName="pictures.s3.amazonaws.com"), "InvalidOrigin"),
+    (origin(**{**aws.ORIGIN, "DomainName": "www.example.test"}), "InvalidArgument"),
     ({"Origins": {"Quantity": 2, "Items": [aws.ORIGIN]}}, "InconsistentQuantities"),
     ({"HttpVersion": "HTTP2"}, "MalformedXML"),
     ({"DefaultRootObject": "/index.html"}, "InvalidDefaultRootObject"),
@@ -191,6 +206,15 @@ def test_a_certificate_must_be_usable(lab: Lab, cloudfront: t.Any) -> None:
     )
     assert made["DistributionConfig"]["Aliases"]["Items"] == ["cdn.example.test"]
     assert made["AliasICPRecordals"] == [{"CNAME": "cdn.example.test", "ICPRecordalStatus": "APPROVED"}]
+
+
+def test_a_certificate_is_not_known_everywhere_at_once(lab: Lab, cloudfront: t.Any) -> None:
+    """CF-25, CF-34a."""
+    lab.settings(fresh_seconds=60)
+    members = {"ViewerCertificate": aws.certificate(aws.issued(lab, "cdn.example.test"))}
+    assert refused(cloudfront, **members) == "InvalidViewerCertificate"
+    lab.settings(fresh_seconds=0)
+    create(cloudfront, **members)
 
 
 def test_an_alias_serves_once(lab: Lab, cloudfront: t.Any) -> None:

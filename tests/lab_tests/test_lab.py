@@ -42,8 +42,9 @@ def test_calls_are_recorded_under_their_names(lab: Lab) -> None:
     lab.client("cloudfront").list_distributions()
     found = lab.calls(mark)
     assert [call["operation"] for call in found] == [
-        "CreateBucket", "PutBucketTagging", "PutObject", "CopyObject", "CreateMultipartUpload", "UploadPart", "ListParts",
-        "AbortMultipartUpload", "GetBucketPolicy", "GetCallerIdentity", "ListHostedZonesByName", "ListWebACLs", "ListDistributions",
+        "CreateBucket", "PutBucketTagging", "PutObject", "CopyObject", "CreateMultipartUpload", "UploadPart",
+        "ListParts", "AbortMultipartUpload", "GetBucketPolicy", "GetCallerIdentity", "ListHostedZonesByName",
+        "ListWebACLs", "ListDistributions",
     ]  # fmt: skip
     assert len(lab.writes(mark)) == 7
     assert (found[2]["resource"], found[8]["error"], found[8]["status"]) == (

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import typing as t
 
-from tests.lab import wire
+from tests.lab import wire, xml
 from tests.lab.rules.cloudfront import distributions, functions, identities, invalidations, lists
 from tests.lab.rules.cloudfront.schema import refused
 
@@ -63,6 +63,14 @@ async def _delete_function(world: World, call: Call, forward: wire.Forward) -> A
     return await forward(call)
 
 
+async def _put_control(world: World, call: Call, forward: wire.Forward) -> Answer:
+    root = xml.parse(call.body)
+    for name, most in (("Name", 64), ("Description", 256)):
+        if len(xml.text(root, name)) > most:
+            raise refused("InvalidArgument", f"The parameter {name} is too long.")  # CF-43
+    return await forward(call)
+
+
 async def _tag(world: World, call: Call, forward: wire.Forward) -> Answer:
     if b"<Key>aws:" in call.body:
         raise refused("InvalidTagging", "The tagging specified is not valid: the aws: prefix is reserved.")  # CF-86
@@ -82,6 +90,8 @@ _RULES: dict[str, _Rule] = {
     "UpdateFunction": functions.update,
     "TestFunction": functions.test,
     "DeleteFunction": _delete_function,
+    "CreateOriginAccessControl": _put_control,
+    "UpdateOriginAccessControl": _put_control,
     "TagResource": _tag,
     "CreateCloudFrontOriginAccessIdentity": identities.create,
     "GetCloudFrontOriginAccessIdentity": identities.get,

@@ -8,10 +8,10 @@ from __future__ import annotations
 import typing as t
 from xml.etree.ElementTree import Element, SubElement
 
-from tests.lab import store, xml
+from tests.lab import operations, store, xml
 from tests.lab.names import canonical
 from tests.lab.rules.cloudfront.references import conflicts, overlap
-from tests.lab.rules.cloudfront.schema import refused
+from tests.lab.rules.cloudfront.schema import refused, shape
 from tests.lab.wire import Answer
 
 if t.TYPE_CHECKING:
@@ -20,14 +20,6 @@ if t.TYPE_CHECKING:
     from tests.lab.world import World
 
 NAMESPACE = "http://cloudfront.amazonaws.com/doc/2020-05-31/"
-# These say Marker and IsTruncated; all others only NextMarker (X-06).
-_MARKED = {
-    "DistributionList",
-    "InvalidationList",
-    "OriginAccessControlList",
-    "CloudFrontOriginAccessIdentityList",
-    "StreamingDistributionList",
-}
 _NEWEST_FIRST = {"DistributionList", "InvalidationList"}
 
 
@@ -58,7 +50,7 @@ def paged(root: Element, query: dict[str, str]) -> None:
     for name in ("Marker", "NextMarker", "MaxItems", "IsTruncated", "Quantity", "Items"):
         for old in root.findall(name):
             root.remove(old)
-    if root.tag in _MARKED:
+    if _is_marked(root.tag):
         SubElement(root, "Marker").text = marker
         SubElement(root, "IsTruncated").text = "true" if more else "false"
     if more:
@@ -67,6 +59,12 @@ def paged(root: Element, query: dict[str, str]) -> None:
     SubElement(root, "Quantity").text = str(len(page))
     if page:
         SubElement(root, "Items").extend(page)
+
+
+def _is_marked(name: str) -> bool:
+    """Tell whether a list says Marker and IsTruncated; some have only NextMarker (X-06)."""
+    model = operations.service_model("cloudfront")
+    return model is not None and name in model.shape_names and "IsTruncated" in shape(name).members
 
 
 def _key(item: Element) -> str:

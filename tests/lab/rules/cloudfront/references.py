@@ -135,6 +135,7 @@ def _check_certificate(world: World, account: str, config: Element) -> None:
         and certificate.account == account
         and certificate.region == "us-east-1"
         and certificate.detail["Status"] == "ISSUED"
+        and world.clock() >= certificate.detail.get("IssuedAt", 0) + world.settings.fresh_seconds
         and certificate.key_algorithm in _KEY_TYPES
     )
     if not usable or certificate is None:

@@ -34,7 +34,7 @@ def refused(code: str, message: str, status: int = 400) -> Refused:
 
 def check(config: Element) -> None:
     """Refuse what no account's state could make right."""
-    _check_shape(config, _shape("DistributionConfig"))
+    _check_shape(config, shape("DistributionConfig"))
     _check_quantities(config)
     root = xml.text(config, "DefaultRootObject")
     if root.startswith("/"):
@@ -70,29 +70,29 @@ def _require(elements: list[Element], names: tuple[str, ...]) -> None:
             raise refused("IllegalUpdate", f"{name} is required for updates")
 
 
-def _shape(name: str) -> Shape:
+def shape(name: str) -> t.Any:
+    """Return a shape of CloudFront's model."""
     model = operations.service_model("cloudfront")
     assert model is not None
     return model.shape_for(name)
 
 
-def _check_shape(element: Element, shape: Shape) -> None:
+def _check_shape(element: Element, kind: Shape) -> None:
     """Refuse values outside an enum, as the schema does: upper-case HTTP versions above all (CF-11).
 
     Members the model does not know pass: AWS is always newer than the model.
     """
-    kind = shape.type_name
-    if kind == "structure":
-        for name, member in t.cast("t.Any", shape).members.items():
+    if kind.type_name == "structure":
+        for name, member in t.cast("t.Any", kind).members.items():
             for child in element.findall(member.serialization.get("name", name)):
                 _check_shape(child, member)
-    elif kind == "list":
+    elif kind.type_name == "list":
         for child in element:
-            _check_shape(child, t.cast("t.Any", shape).member)
+            _check_shape(child, t.cast("t.Any", kind).member)
     else:
         value = (element.text or "").strip()
-        allowed = getattr(shape, "enum", None)
-        if (allowed and value not in allowed) or (kind == "boolean" and value not in ("true", "false")):
+        allowed = getattr(kind, "enum", None)
+        if (allowed and value not in allowed) or (kind.type_name == "boolean" and value not in ("true", "false")):
             raise refused(
                 "MalformedXML", f"1 validation error detected: Value '{value}' at '{element.tag}' is not valid."
             )
