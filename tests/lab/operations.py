@@ -9,7 +9,7 @@ import dataclasses
 import functools
 import re
 import typing as t
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 import botocore.exceptions
 import botocore.session
@@ -32,7 +32,7 @@ class Route:
     headers: frozenset[str]
 
     def match(self, method: str, path: str, query: dict[str, str], headers: t.Container[str]) -> dict[str, str] | None:
-        """Return the path's variables, or None when the request is not this operation."""
+        """Return the variables of a path as it was sent, or None when the request is not this operation."""
         if method != self.method:
             return None
         for key, value in self.query.items():
@@ -41,7 +41,7 @@ class Route:
         if not all(header in headers for header in self.headers):
             return None
         found = self.path.fullmatch(path)
-        return found.groupdict() if found else None
+        return {name: unquote(value) for name, value in found.groupdict().items()} if found else None
 
 
 @functools.cache

@@ -112,10 +112,12 @@ def parse(scope: Scope, body: bytes, default_account: str) -> Call:
     if "X-Amz-Credential" in query:
         credential = "Credential=" + unquote_plus(query["X-Amz-Credential"])
     found = _CREDENTIAL.search(credential)
+    # As it was sent: an encoded slash is part of a variable, a plain one is not.
+    path = scope["raw_path"].decode("ascii", "replace") if scope.get("raw_path") else call.path
     call.signed = found is not None
     key, call.region, signer = found.groups() if found else ("", "us-east-1", "s3")
     call.account = key if re.fullmatch(r"\d{12}", key) else default_account
-    call.service, call.operation, call.uri = operations.identify(signer, call.method, call.path, query, headers, body)
+    call.service, call.operation, call.uri = operations.identify(signer, call.method, path, query, headers, body)
     return call
 
 

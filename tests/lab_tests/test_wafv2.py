@@ -22,5 +22,7 @@ def test_a_web_acl_for_cloudfront_lives_in_one_region_and_stays_while_used(lab: 
     waf = lab.client("wafv2", "us-east-1")
     made = waf.create_web_acl(**wanted)["Summary"]
     lab.client("cloudfront").create_distribution(DistributionConfig=aws.config(WebACLId=made["ARN"]))
+    found = lab.client("cloudfront").list_distributions_by_web_acl_id(WebACLId=made["ARN"])["DistributionList"]
+    assert found["Quantity"] == 1
     delete = {"Name": "site", "Scope": "CLOUDFRONT", "Id": made["Id"], "LockToken": made["LockToken"]}
     assert aws.code(waf.delete_web_acl, **delete) == "WAFAssociatedItemException"

@@ -86,6 +86,7 @@ _RULES: dict[str, _Rule] = {
     "DeleteDistribution": distributions.delete,
     "AssociateAlias": distributions.associate_alias,
     "CreateInvalidation": invalidations.create,
+    "ListDistributionsByWebACLId": lists.by_web_acl,
     "ListConflictingAliases": lists.conflicting_aliases,
     "UpdateFunction": functions.update,
     "TestFunction": functions.test,

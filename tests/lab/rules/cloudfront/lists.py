@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 from xml.etree.ElementTree import Element, SubElement
 
@@ -36,11 +37,28 @@ async def answer(world: World, call: Call, forward: wire.Forward) -> Answer:
     return result.replace(xml.dump(root, NAMESPACE))
 
 
-def paged(root: Element, query: dict[str, str]) -> None:
+async def by_web_acl(world: World, call: Call, forward: wire.Forward) -> Answer:
+    """Answer ListDistributionsByWebACLId, which MiniStack lacks; `null` asks for those without one."""
+    path = "/2020-05-31/distribution"
+    scope = {**call.scope, "path": path, "raw_path": path.encode(), "query_string": b""}
+    result = await answer(
+        world, dataclasses.replace(call, path=path, scope=scope, query={"MaxItems": "10000"}), forward
+    )
+    root = xml.parse(result.body)
+    holder = root.find("Items")
+    wanted = "" if call.id == "null" else call.id
+    for summary in xml.items(root, "."):
+        if holder is not None and xml.text(summary, "WebACLId") != wanted:
+            holder.remove(summary)
+    paged(root, call.query, newest_first=False)
+    return result.replace(xml.dump(root, NAMESPACE))
+
+
+def paged(root: Element, query: dict[str, str], *, newest_first: bool = True) -> None:
     """Cut a list down to one page, in place."""
     holder = root.find("Items")
     found = list(holder) if holder is not None else []
-    if root.tag in _NEWEST_FIRST:
+    if newest_first and root.tag in _NEWEST_FIRST:
         found.reverse()
     size, marker = int(query.get("MaxItems") or 100), query.get("Marker", "")
     keys = [_key(item) for item in found]
