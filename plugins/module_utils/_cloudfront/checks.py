@@ -163,10 +163,11 @@ def _check_certificate(certificate: Members) -> None:
     if len(kinds) > 1:
         raise Refused(f"viewer_certificate: {' and '.join(kinds)} exclude each other.")
     if kinds == ["cloud_front_default_certificate"]:
-        for option, fine in (("minimum_protocol_version", "TLSv1"), ("ssl_support_method", "")):
-            if certificate.get(option) not in (None, fine):
+        # CF-12, CF-13: what such a distribution shows is an echo, and may come back from there.
+        for option, echoes in (("minimum_protocol_version", ("TLSv1", "SSLv3")), ("ssl_support_method", ("vip",))):
+            if certificate.get(option) not in (None, *echoes):
                 raise Refused(
-                    f"viewer_certificate.{option}: CloudFront's own certificate takes none (CloudFront decides)."
+                    f"viewer_certificate.{option}: with CloudFront's own certificate CloudFront decides; leave it out."
                 )
     protocol = certificate.get("minimum_protocol_version")
     if certificate.get("ssl_support_method") == "sni-only" and protocol == "SSLv3":
