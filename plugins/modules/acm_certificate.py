@@ -2,6 +2,7 @@
 # Copyright (c) 2026 cdn.aws contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""Request, wait for and delete DNS-validated public certificates."""
 
 from __future__ import annotations
 
@@ -10,13 +11,13 @@ module: acm_certificate
 short_description: Request, wait for and delete DNS-validated public certificates
 version_added: 0.1.0
 description:
-  - Requests a public certificate from AWS Certificate Manager (ACM) that is validated by DNS, and returns the DNS records
-    that prove the names.
-  - A certificate that was issued, or requested, for exactly the wanted names is used before another one is requested, so
-    the task can be run again at any time.
+  - Requests a public certificate from AWS Certificate Manager (ACM) that is validated by DNS, and returns the DNS
+    records that prove the names.
+  - A certificate that was issued, or requested, for exactly the wanted names is used before another one is requested,
+    so the task can be run again at any time.
   - Waits for the issue when asked to, and ends at once with the reason when the certificate can never be issued.
-  - A certificate cannot be edited. Other names or another key algorithm make another certificate; the old one stays until
-    it is deleted.
+  - A certificate cannot be edited. Other names or another key algorithm make another certificate; the old one stays
+    until it is deleted.
   - A request that came to nothing (status V(FAILED) or V(VALIDATION_TIMED_OUT)) is never used again. A new request is
     made, and a warning tells why the old one ended. The old one is left where it is; it is deleted together with the
     certificate by O(state=absent).
@@ -38,8 +39,8 @@ options:
     elements: str
   certificate_arn:
     description:
-      - Find the certificate by its ARN instead of its names; it has to exist. Imported certificates can be looked at, tagged
-        and deleted in this way too.
+      - Find the certificate by its ARN instead of its names; it has to exist. Imported certificates can be looked at,
+        tagged and deleted in this way too.
       - The other options must not contradict the certificate.
     type: str
   certificate_region:
@@ -58,15 +59,15 @@ options:
   certificate_transparency_logging_preference:
     description:
       - Whether a new certificate is recorded in a public certificate transparency log.
-      - AWS has ended the opt-out and records all public certificates, so there is no need for this option. It is sent with
-        a new request only.
+      - AWS has ended the opt-out and records all public certificates, so there is no need for this option. It is sent
+        with a new request only.
       - Default on create is V(ENABLED).
     type: str
     choices: [ENABLED, DISABLED]
   export:
     description:
-      - Whether the certificate and its private key can be exported from ACM, which AWS charges for. It cannot be changed
-        later.
+      - Whether the certificate and its private key can be exported from ACM, which AWS charges for. It cannot be
+        changed later.
       - An existing certificate is only used when it fits, if this option is given.
       - Default on create is V(DISABLED).
     type: str
@@ -84,22 +85,23 @@ options:
   state:
     description:
       - V(present) makes sure that there is such a certificate, or a request for one.
-      - V(absent) deletes it. By names that is the one certificate for exactly these names, and the requests for them that
-        came to nothing; several certificates are refused. A certificate that is in use is refused with what uses it.
+      - V(absent) deletes it. By names that is the one certificate for exactly these names, and the requests for them
+        that came to nothing; several certificates are refused. A certificate that is in use is refused with what uses it.
+        A check run only warns, as an earlier task may be about to let go of it.
     type: str
     choices: [present, absent]
     default: present
   detached_from:
     description:
       - ARNs of what has just let go of the certificate, such as a distribution that was deleted by an earlier task.
-      - ACM still lists them as users for some minutes. With O(state=absent) they do not stand against the deletion, which
-        is then tried for up to 20 minutes. This is also what lets a check run plan the deletion while they still exist.
+      - ACM still lists them as users for some minutes. With O(state=absent) they do not stand against the deletion,
+        which is then tried for up to 20 minutes.
     type: list
     elements: str
   wait:
     description:
-      - Whether to wait until the certificate is issued. The validation records have to be made meanwhile or before; usually
-        the certificate is issued within 5 minutes after that, at times it takes 30.
+      - Whether to wait until the certificate is issued. The validation records have to be made meanwhile or before;
+        usually the certificate is issued within 5 minutes after that, at times it takes 30.
       - The task always waits some seconds for ACM to tell the validation records.
     type: bool
     default: false
@@ -119,8 +121,8 @@ seealso:
   - module: community.aws.acm_certificate
     description: Imports certificates that were issued by others.
 notes:
-  - Validation records depend on the account and the name only. All certificates of the account for the name need them, also
-    to be renewed, so leave them in place.
+  - Validation records depend on the account and the name only. All certificates of the account for the name need them,
+    also to be renewed, so leave them in place.
 """
 
 EXAMPLES = r"""
@@ -311,6 +313,7 @@ SPEC = ArgumentSpec(
 
 
 def main() -> None:
+    """Run the module."""
     run_module(Certificate, SPEC)
 
 

@@ -2,6 +2,7 @@
 # Copyright (c) 2026 cdn.aws contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""Manage a set of DNS records of one Route 53 zone in one step."""
 
 from __future__ import annotations
 
@@ -10,8 +11,8 @@ module: route53_records
 short_description: Manage a set of DNS records of one Route 53 zone in one step
 version_added: 0.1.0
 description:
-  - Creates, changes or deletes records of one hosted zone. All of them are changed in one batch, of which Route 53 makes
-    either everything or nothing. Only more than a thousand values need several batches.
+  - Creates, changes or deletes records of one hosted zone. All of them are changed in one batch, of which Route 53
+    makes either everything or nothing. Only more than a thousand values need several batches.
   - Finds the zone by itself, knows the zone id of CloudFront, and quotes and splits texts.
   - A record that exists and says something else is never replaced unless O(overwrite=true).
 author:
@@ -20,8 +21,8 @@ options:
   records:
     description:
       - The records. All of them belong into the same zone.
-      - The RV(cdn.aws.acm_certificate#module:certificate.validation_records) of M(cdn.aws.acm_certificate) can be given as
-        they are.
+      - The RV(cdn.aws.acm_certificate#module:certificate.validation_records) of M(cdn.aws.acm_certificate) can be given
+        as they are.
     type: list
     elements: dict
     required: true
@@ -121,6 +122,8 @@ options:
   zone:
     description:
       - The id or the name of the hosted zone. A name finds public zones only; a private zone has to be given by its id.
+      - A check run goes on with a warning when there is no zone of this name, as an earlier task may be about to make
+        it.
       - By default the public zone with the longest name that all O(records[].name) lie in.
     type: str
   zone_of:
@@ -142,15 +145,15 @@ options:
   state:
     description:
       - V(present) makes sure that the records exist.
-      - V(absent) deletes the records of these names and types. If O(records[].values) or O(records[].alias) are given, only
-        a record that says the same is deleted.
+      - V(absent) deletes the records of these names and types. If O(records[].values) or O(records[].alias) are given,
+        only a record that says the same is deleted.
     type: str
     choices: [present, absent]
     default: present
   wait:
     description:
-      - Whether to wait until all name servers of Route 53 know the change, which usually takes up to 60 seconds. Resolvers
-        elsewhere keep what they have for its TTL.
+      - Whether to wait until all name servers of Route 53 know the change, which usually takes up to 60 seconds.
+        Resolvers elsewhere keep what they have for its TTL.
     type: bool
     default: true
   wait_timeout:
@@ -370,6 +373,7 @@ SPEC = ArgumentSpec(
 
 
 def main() -> None:
+    """Run the module."""
     run_module(Records, SPEC)
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import re
 import typing as t
@@ -20,7 +21,7 @@ from .detail import DEAD, ISSUED, LIVE, Detail, names_of, names_without_record, 
 from .endings import ending_of, is_dead
 from .names import certificate_names
 from .search import NOT_FOUND, Wanted, describe, find_certificates
-from .writes import deletions, request_parameters, tag_writes
+from .writes import deletion, obstacle, request_parameters, tag_writes
 
 _ARN = re.compile(r"arn:[\w-]+:acm:(?P<region>[\w-]+):\d{12}:certificate/[\w-]+")
 
@@ -156,6 +157,14 @@ class Certificate(Resource):
             " Name the one you mean in certificate_arn, or delete the others.",
         )
 
+    def plan(self, current: State | None) -> Plan:
+        """Return the changes; what uses a certificate must let go of it first, which an earlier task may do."""
+        plan = super().plan(current)
+        if not self.absent or not plan:
+            return plan
+        users = obstacle([*self._living, *self._dead], detached_from=self.options["detached_from"] or ())
+        return dataclasses.replace(plan, needs=users, warnings=(users,) if users else ())
+
     def deletion(self, current: State) -> tuple[Change, ...]:
         """Return the deletion of the one certificate and of the dead requests for the same names."""
         if len(self._living) > 1:
@@ -163,8 +172,7 @@ class Certificate(Resource):
             raise Refused(
                 f"Several certificates are for exactly these names: {arns}. Name the one to delete in certificate_arn."
             )
-        detached_from = self.options["detached_from"] or ()
-        return deletions([*self._living, *self._dead], detached_from=detached_from, region=self.region)
+        return tuple(deletion(detail["CertificateArn"], region=self.region) for detail in [*self._living, *self._dead])
 
     def apply(self, change: Change, current: State | None) -> State | None:
         """Make one change; a deletion bears with a certificate that was in use a moment ago."""

@@ -55,11 +55,9 @@ class Wanted:
 
 def find_certificates(api: Api, wanted: Wanted, *, region: str, statuses: t.Sequence[str]) -> list[dict[str, t.Any]]:
     """Return all certificates that meet what is wanted, described: issued ones first, then the newest."""
-    request: dict[str, t.Any] = {
-        "MaxItems": PAGE_SIZE,
-        # Without all key types those other than RSA_2048 are invisible and would be requested again (ACM-12).
-        "Includes": {"keyTypes": list(t.cast("t.Any", api.shape("acm", "KeyAlgorithm")).enum)},
-    }
+    key_types = api.client("acm", region=region).meta.service_model.shape_for("KeyAlgorithm").enum
+    # Without all key types those other than RSA_2048 are invisible and would be requested again (ACM-12).
+    request: dict[str, t.Any] = {"MaxItems": PAGE_SIZE, "Includes": {"keyTypes": list(key_types)}}
     if statuses:
         request["CertificateStatuses"] = list(statuses)
     listed = [

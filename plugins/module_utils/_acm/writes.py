@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import typing as t
 
-from .._errors import Refused
 from .._plan import Change, Difference, State
 from .._tags import TagChanges, to_list
 from .detail import Detail
@@ -62,20 +61,18 @@ def tag_writes(name: str, current: State, tags: TagChanges, *, region: str) -> t
         yield Change("update", "acm:RemoveTagsFromCertificate", name, lambda _: removed, found, region=region)
 
 
-def deletions(certificates: t.Iterable[Detail], *, detached_from: t.Iterable[str], region: str) -> tuple[Change, ...]:
-    """Return the deletions; raises Refused for a certificate that something else still uses (ACM-13)."""
-    free = set(detached_from)
-    changes = []
+def obstacle(certificates: t.Iterable[Detail], *, detached_from: t.Iterable[str]) -> str:
+    """Return what still uses a certificate that shall be deleted, in plain words, or nothing (ACM-13)."""
     for detail in certificates:
-        arn = detail["CertificateArn"]
-        users = sorted(set(detail.get("InUseBy") or ()) - free)
+        users = sorted(set(detail.get("InUseBy") or ()) - set(detached_from))
         if users:
-            raise Refused(
+            arn = detail["CertificateArn"]
+            return (
                 f"Certificate {arn} is in use by {', '.join(users)}: it can be deleted when nothing uses it any more."
             )
-        changes.append(_deletion(arn, region))
-    return tuple(changes)
+    return ""
 
 
-def _deletion(arn: str, region: str) -> Change:
+def deletion(arn: str, *, region: str) -> Change:
+    """Return the deletion of a certificate."""
     return Change("delete", "acm:DeleteCertificate", arn, lambda _: {"CertificateArn": arn}, region=region)

@@ -51,7 +51,7 @@ def present_steps(wanted: t.Iterable[Record], existing: t.Sequence[Wire], zone: 
     steps: list[Step] = []
     for record in wanted:
         if record["type"] == "CNAME" and record["name"] == zone.name:
-            raise Refused(f"{label(record)}: a CNAME cannot stand at the top of a zone; use alias instead (R53-03).")
+            raise Refused(f"{label(record)}: a CNAME cannot stand at the top of a zone; use alias instead.")
         same = next((wire for wire in existing if key_of(from_wire(wire)) == key_of(record)), None)
         obstacles = [wire for wire in existing if _excludes(from_wire(wire), record)]
         if not same:
@@ -110,7 +110,7 @@ def _foreign(record: Record, current: Record, *, verb: str = "replaces") -> Refu
 
 def _refuse_untouchable(current: Record, zone: Zone) -> None:
     if current["name"] == zone.name and current["type"] in UNTOUCHABLE:
-        raise Refused(f"{label(current)} at the top of the zone {zone.name} cannot be deleted (R53-23).")
+        raise Refused(f"{label(current)} at the top of the zone {zone.name} cannot be deleted.")
 
 
 def refuse_contradictions(records: t.Sequence[Record]) -> list[Record]:

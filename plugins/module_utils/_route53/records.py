@@ -77,6 +77,8 @@ class Records(Resource):
         names = list(dict.fromkeys(record["name"] for record in self.wanted if not is_unknown(record["name"])))
         for name in names:
             refuse_outside(zone, name)
+        if zone.missing:
+            return {"zone": zone.as_result(), "records": [], "wire": []}
         wire = list(self._record_sets(zone, names)) if names else []
         held = {key_of(record): record for record in map(from_wire, wire)}
         wanted = [held[key_of(record)] for record in self.wanted if key_of(record) in held]
@@ -110,7 +112,13 @@ class Records(Resource):
         compute = absent_steps if self.absent else present_steps
         steps = compute(wanted, state["wire"], zone, overwrite=self.options["overwrite"])
         after = {**state, "records": [] if self.absent else _after(wanted, state["wire"])}
-        return Plan(before=state, after=after, changes=tuple(self._change(zone, batch) for batch in batches(steps)))
+        return Plan(
+            before=state,
+            after=after,
+            changes=tuple(self._change(zone, batch) for batch in batches(steps)),
+            needs=zone.missing if steps else "",
+            warnings=(zone.missing,) if steps and zone.missing else (),
+        )
 
     def _change(self, zone: Zone, steps: list[Step]) -> Change:
         batch: dict[str, t.Any] = {

@@ -24,13 +24,14 @@ _PREFIX = "/hostedzone/"
 
 @dataclasses.dataclass(frozen=True)
 class Zone:
-    """A hosted zone; ``records`` is how many record sets it holds."""
+    """A hosted zone; ``records`` is how many record sets it holds, ``missing`` says that it does not exist yet."""
 
     id: str
     name: str
     private: bool = False
     records: int = 0
     owner: str = ""
+    missing: str = ""
 
     def as_result(self) -> dict[str, str]:
         """Return the zone as the module returns it."""
@@ -72,13 +73,14 @@ def zone_by_id(api: Api, identifier: str) -> Zone:
 
 
 def zone_by_name(api: Api, name: str) -> Zone:
-    """Return the public zone of exactly this name."""
+    """Return the public zone of exactly this name; one that is ``missing`` may be made by an earlier task."""
     found = _named(api, name)
     public = [zone for zone in found if not zone.private and not zone.owner]
     if found and not public:
         raise Refused(f"zone: {name} is no public zone of this account; give the id ({_ids(found)}) if it is meant.")
     if not public:
-        raise Refused(f"zone: there is no hosted zone {name} in this account. {_existing(_first_page(api)[0])}")
+        missing = f"zone: there is no hosted zone {name} in this account. {_existing(_first_page(api)[0])}"
+        return Zone(id=unknown(f"id of the zone {name}"), name=name, missing=missing)
     return _only(public)
 
 
