@@ -176,8 +176,8 @@ def _merge_list(shape: Shape, current: list[t.Any], desired: list[t.Any], *, kep
         return current if unordered and sorted(map(str, current)) == sorted(map(str, wanted)) else wanted
     by_key = {item.get(key): item for item in current}
     merged = {
-        item.get(key): merge(shape.member, by_key.get(item.get(key)), item, kept=kept, path=f"{path}[{item.get(key)}]")
-        for item in desired
+        name: merge(shape.member, by_key.get(name), item, kept=kept, path=f"{path}[{name}]")
+        for name, item in _by_unique_key(desired, key, path).items()
     }
     rest = {name: item for name, item in by_key.items() if keep and name not in merged}
     if shape.name in quirks.ORDERED and not keep:
@@ -186,6 +186,18 @@ def _merge_list(shape: Shape, current: list[t.Any], desired: list[t.Any], *, kep
     # The current order first: an order without meaning must not show up as a change (CF-10).
     order = [name for name in by_key if name in everything] + [name for name in everything if name not in by_key]
     return [everything[name] for name in order]
+
+
+def _by_unique_key(items: list[t.Any], key: str, path: str) -> dict[t.Any, t.Any]:
+    by_key: dict[t.Any, t.Any] = {}
+    for item in items:
+        name = item.get(key)
+        if name is None:
+            raise Refused(f"{path}: every item needs {key}.")
+        if name in by_key:
+            raise Refused(f"{path}: {key} {name} is there twice; each may occur once.")
+        by_key[name] = item
+    return by_key
 
 
 def mask(shape: Shape, value: t.Any) -> t.Any:
