@@ -115,7 +115,7 @@ class Publish(Resource):
     def _checked(self, files: t.Iterable[LocalFile]) -> t.Iterator[LocalFile]:
         for file in files:
             if len(f"{self._prefix}{file.name}".encode()) > LONGEST_KEY:
-                raise Refused(f"{file.path}: its key would be longer than S3's {LONGEST_KEY} bytes (S3-37).")
+                raise Refused(f"{file.path}: its key would be longer than S3's {LONGEST_KEY} bytes.")
             yield file
 
     def _objects(self, selection: Selection) -> t.Iterator[RemoteObject]:

@@ -1,0 +1,194 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Requests as a viewer makes them: one address, one connection, times taken where viewers wait."""
+
+from __future__ import annotations
+
+import dataclasses
+import http.client
+import socket
+import ssl
+import time
+import typing as t
+from pathlib import Path
+
+from .failures import Unanswered, explain
+
+PORTS = {"http": 80, "https": 443}
+# What browsers offer; it is part of the cache key of compressing behaviours.
+HEADERS = {"Accept": "*/*", "Accept-Encoding": "br, gzip", "User-Agent": "cdn.aws-probe"}
+# Error answers are read for their reason, large files only so far that a cache has had its chance to take them.
+KEPT_BODY = 16 * 1024
+MOST_BODY = 32 * 1024 * 1024
+BLOCK = 64 * 1024
+# Where a name has several addresses, one that drops packets must not eat the whole time.
+CONNECT_SECONDS = 5.0
+
+Address = tuple[t.Any, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Reply:
+    """One answer; header names are in lower case, ``seconds`` go from the request to the answer's first bytes."""
+
+    status: int
+    headers: t.Mapping[str, str]
+    body: bytes = b""
+    seconds: float = 0.0
+    http_version: str = "HTTP/1.1"
+    tls_version: str | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Route:
+    """How to reach servers: instead of what DNS says, whom to trust besides the system's, how long to wait."""
+
+    connect_to: t.Mapping[str, str | None] = dataclasses.field(default_factory=dict)
+    ca_path: str | None = None
+    timeout: float = 30.0
+
+    def target(self, scheme: str, host: str, port: int | None, *, origin: bool = False) -> tuple[str, int]:
+        """Return the host and port to connect to for a server's name."""
+        other = (self.connect_to.get("origin") if origin else None) or self.connect_to.get(scheme)
+        if not other:
+            return host, port or PORTS[scheme]
+        name, _, number = other.rpartition(":")
+        return name.strip("[]"), int(number)
+
+    def tls(self) -> ssl.SSLContext:
+        """Return how TLS is done: the system's certificate authorities and the given ones."""
+        context = ssl.create_default_context()
+        if self.ca_path:
+            is_folder = Path(self.ca_path).is_dir()
+            context.load_verify_locations(**{"capath" if is_folder else "cafile": self.ca_path})
+        context.set_alpn_protocols(["http/1.1"])
+        return context
+
+
+class Session:
+    """Requests to one server, all to one address and so to one edge location, over one connection while it stays.
+
+    The name is resolved once. Time to first byte is taken on the open connection: neither DNS, TCP nor TLS is in it.
+    """
+
+    def __init__(self, route: Route, scheme: str, host: str, port: int | None = None, *, origin: bool = False) -> None:
+        self._route = route
+        self._scheme = scheme
+        self._host = host
+        self._port = port
+        self._target = route.target(scheme, host, port, origin=origin)
+        self._pinned: tuple[int, Address] | None = None
+        self._connection: http.client.HTTPConnection | None = None
+        self._tls_version: str | None = None
+        self.certificate: t.Mapping[str, t.Any] | None = None
+
+    @property
+    def address(self) -> str | None:
+        """Return the address that is asked, None before the first connection."""
+        return str(self._pinned[1][0]) if self._pinned else None
+
+    def get(self, path: str) -> Reply:
+        """Request a path; raises Unanswered with one plain line when there is no answer."""
+        try:
+            return self._get(path)
+        except (OSError, http.client.HTTPException) as error:
+            self.close()
+            raise Unanswered(explain(error, self._host, self._target, context=self._route.tls)) from error
+
+    def close(self) -> None:
+        """Close the connection; the address stays."""
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
+
+    def _get(self, path: str) -> Reply:
+        reused = self._connection is not None
+        try:
+            return self._ask(path)
+        except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
+            # A server may close an idle connection at any time; on a fresh one it is a failure.
+            if not reused:
+                raise
+            self.close()
+            return self._ask(path)
+
+    def _ask(self, path: str) -> Reply:
+        connection = self._connection = self._connection or self._connect()
+        deadline = time.monotonic() + self._route.timeout
+        connection.putrequest("GET", path, skip_host=True, skip_accept_encoding=True)
+        connection.putheader("Host", self._host if self._port is None else f"{self._host}:{self._port}")
+        for name, value in HEADERS.items():
+            connection.putheader(name, value)
+        started = time.monotonic()
+        connection.endheaders()
+        response = connection.getresponse()
+        seconds = time.monotonic() - started
+        body = self._drain(response, deadline)
+        if response.will_close or not response.isclosed():
+            self.close()
+        return Reply(
+            status=response.status,
+            headers=_headers(response),
+            body=body,
+            seconds=seconds,
+            http_version=f"HTTP/{response.version / 10:.1f}",
+            tls_version=self._tls_version,
+        )
+
+    def _drain(self, response: http.client.HTTPResponse, deadline: float) -> bytes:
+        kept, length = b"", 0
+        while length < MOST_BODY and (block := response.read(BLOCK)):
+            kept += block[: KEPT_BODY - len(kept)]
+            length += len(block)
+            if time.monotonic() > deadline:
+                raise TimeoutError("the content took too long")
+        return kept
+
+    def _connect(self) -> http.client.HTTPConnection:
+        sock = self._dial()
+        self._tls_version = None
+        if self._scheme == "https":
+            try:
+                secured = self._route.tls().wrap_socket(sock, server_hostname=self._host)
+            except BaseException:
+                sock.close()
+                raise
+            self.certificate = secured.getpeercert()
+            self._tls_version = secured.version()
+            sock = secured
+        connection = http.client.HTTPConnection(self._host, timeout=self._route.timeout)
+        connection.auto_open = 0
+        connection.sock = sock
+        return connection
+
+    def _dial(self) -> socket.socket:
+        found = [self._pinned] if self._pinned else _resolve(*self._target)
+        seconds = self._route.timeout if len(found) == 1 else min(self._route.timeout, CONNECT_SECONDS)
+        failure: OSError = OSError("no address")
+        for family, address in found:
+            sock = socket.socket(family, socket.SOCK_STREAM)
+            try:
+                sock.settimeout(seconds)
+                sock.connect(address)
+            except OSError as error:  # without IPv6 its addresses fail at once, and the next is tried
+                sock.close()
+                failure = error
+                continue
+            sock.settimeout(self._route.timeout)
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self._pinned = (family, address)
+            return sock
+        raise failure
+
+
+def _resolve(host: str, port: int) -> list[tuple[int, Address]]:
+    return [(family, address) for family, _, _, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+
+
+def _headers(response: http.client.HTTPResponse) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, value in response.getheaders():
+        lower = name.lower()
+        found[lower] = f"{found[lower]}, {value}" if lower in found else value
+    return found

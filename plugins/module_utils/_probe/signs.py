@@ -1,0 +1,124 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the answers to a path show: the predicates that the table of reasons is made of; pure."""
+
+from __future__ import annotations
+
+import dataclasses
+import email.utils
+import re
+import typing as t
+
+from .http import Reply
+from .x_cache import HIT, cache_result
+
+Sign = t.Callable[["Asked"], bool]
+
+
+@dataclasses.dataclass(frozen=True)
+class Asked:
+    """A path and all answers to it."""
+
+    path: str
+    replies: tuple[Reply, ...]
+
+    @property
+    def last(self) -> Reply:
+        """Return the last answer, which the reasons are about."""
+        return self.replies[-1]
+
+    @property
+    def is_fine(self) -> bool:
+        """Tell whether the last answer is a success."""
+        return 200 <= self.last.status < 300  # noqa: PLR2004 - HTTP's own classes
+
+    @property
+    def is_hit(self) -> bool:
+        """Tell whether an answer came from the cache."""
+        return any(cache_result(reply.headers) == HIT for reply in self.replies)
+
+    def has(self, text: str) -> bool:
+        """Tell whether the body of an error answer holds a text, whatever its case."""
+        return text.lower().encode() in self.last.body.lower()
+
+    def directives(self) -> dict[str, str]:
+        """Return the directives of Cache-Control."""
+        found = re.findall(r"([a-z-]+)(?:\s*=\s*\"?([^\",]*))?", self.last.headers.get("cache-control", "").lower())
+        return {name: value.strip() for name, value in found}
+
+
+def status(*wanted: int) -> Sign:
+    """Tell whether the answer has one of the statuses."""
+    return lambda asked: asked.last.status in wanted
+
+
+def status_from(lowest: int) -> Sign:
+    """Tell whether the answer has this status or a higher one."""
+    return lambda asked: asked.last.status >= lowest
+
+
+def error(code: int, *texts: str) -> Sign:
+    """Tell whether the answer is an error whose body holds one of the texts."""
+    return lambda asked: asked.last.status == code and any(asked.has(text) for text in texts)
+
+
+def by_cloudfront(code: int) -> Sign:
+    """Tell whether CloudFront itself made an error answer."""
+    return lambda asked: asked.last.status == code and asked.last.headers.get("server", "").lower() == "cloudfront"
+
+
+def directive(name: str) -> Sign:
+    """Tell whether Cache-Control has a directive."""
+    return lambda asked: name in asked.directives()
+
+
+def zero(name: str, *, unless: str = "") -> Sign:
+    """Tell whether a directive of Cache-Control is zero and not overruled by another."""
+    return lambda asked: asked.directives().get(name) == "0" and unless not in asked.directives()
+
+
+def header(name: str) -> Sign:
+    """Tell whether the answer has a header."""
+    return lambda asked: name in asked.last.headers
+
+
+def varies(*names: str) -> Sign:
+    """Tell whether Vary names one of the headers."""
+    return lambda asked: bool(
+        {name.strip().lower() for name in asked.last.headers.get("vary", "").split(",")} & set(names)
+    )
+
+
+def x_cache(*values: str) -> Sign:
+    """Tell whether CloudFront said one of these results."""
+    return lambda asked: cache_result(asked.last.headers) in values
+
+
+def to_s3(asked: Asked) -> bool:
+    """Tell whether the answer leads the viewer to S3 itself."""
+    where = asked.last.headers.get("location", "") or asked.last.body.decode("latin-1")
+    return asked.last.status in (301, 307) and bool(re.search(r"\bs3[.-][a-z0-9.-]*amazonaws\.com", where))
+
+
+def several_pops(asked: Asked) -> bool:
+    """Tell whether the answers came from more than one edge location."""
+    return len({reply.headers.get("x-amz-cf-pop") for reply in asked.replies} - {None}) > 1
+
+
+def expired(asked: Asked) -> bool:
+    """Tell whether Expires is over and no max-age overrules it."""
+    headers = asked.last.headers
+    if "expires" not in headers or {"max-age", "s-maxage"} & set(asked.directives()):
+        return False
+    try:
+        expires = email.utils.parsedate_to_datetime(headers["expires"])
+        return expires <= email.utils.parsedate_to_datetime(headers["date"])
+    except (KeyError, TypeError, ValueError):
+        return headers["expires"].strip() in ("0", "-1")
+
+
+def lambda_failed(asked: Asked) -> bool:
+    """Tell whether an edge function is why there is no answer."""
+    said = (asked.last.headers.get("x-cache", "") + asked.last.body.decode("latin-1")).lower()
+    return asked.last.status in (502, 503) and ("lambda" in said or "cloudfront function" in said)

@@ -1,0 +1,378 @@
+#!/usr/bin/python
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""See what viewers get of a domain."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: cdn_probe
+short_description: See what viewers get, and why it is not from the cache
+version_added: 0.1.0
+author: cdn.aws contributors (@cdn-aws)
+description:
+  - Requests paths over https as a browser does until CloudFront answers from its cache, and says why when it does not.
+  - Shows the status, the X-Cache and caching headers, the edge location, the TLS version, the certificate, and the
+    times to the first byte of misses and hits.
+  - Also checks that http is redirected to https, and that the bucket itself denies what viewers shall only get through
+    CloudFront.
+  - Needs no AWS credentials and makes no AWS API calls. It runs where the module runs, so probing from several hosts
+    shows what viewers in several places get.
+options:
+  domain:
+    description: The name that viewers use, such as V(www.example.com).
+    type: str
+    required: true
+  paths:
+    description:
+      - The paths to request, with a query string if there is one. Characters that a request cannot hold are encoded;
+        a percent sign is taken for the beginning of an encoded one.
+    type: list
+    elements: str
+    default: [/]
+  connect_to:
+    description:
+      - Where to connect instead of what DNS says. The name in the certificate, the SNI and the C(Host) header stay
+        those of O(domain), as with C(--connect-to) of curl.
+      - With the distribution's own name, a site can be probed before DNS points to it.
+    type: dict
+    default: {}
+    suboptions:
+      https:
+        description: Host and port for https, such as V(d111111abcdef8.cloudfront.net:443).
+        type: str
+      http:
+        description: Host and port for http, such as V(d111111abcdef8.cloudfront.net:80).
+        type: str
+      origin:
+        description:
+          - Host and port for O(origin_urls), such as V(example-site.s3.eu-central-1.amazonaws.com:443).
+          - By default O(connect_to.https) or O(connect_to.http).
+        type: str
+  ca_path:
+    description:
+      - A file or directory with certificate authorities in PEM form, that are trusted besides those of the system.
+    type: path
+  expect_hit:
+    description: Whether it is a problem when a path is not served from the cache.
+    type: bool
+    default: true
+  attempts:
+    description:
+      - How many times a path is requested at most. It ends with the first hit, or when it is clear that there will be
+        none.
+      - Requests that miss follow each other after 0.2 seconds. After an error it takes 3 seconds, because CloudFront
+        remembers errors for 10 seconds by default.
+    type: int
+    default: 5
+  timeout:
+    description: How many seconds to wait for a connection and for each answer.
+    type: int
+    default: 30
+  check_redirect:
+    description: Whether http has to redirect to the same path over https, with 301 or 308.
+    type: bool
+    default: true
+  origin_urls:
+    description:
+      - The bucket's own addresses, such as V(https://example-site.s3.eu-central-1.amazonaws.com), with the origin path
+        if there is one. The first of O(paths) that is a file is added.
+      - It is a problem when the answer is not 403.
+    type: list
+    elements: str
+    default: []
+    aliases: [origin_url]
+  fail_on_problem:
+    description: Whether problems fail the task. The result is complete in both cases.
+    type: bool
+    default: true
+notes:
+  - In check mode nothing is requested, and RV(probe) is V(null).
+  - The name is resolved once, and all requests of a run go to that address, so that they reach the same edge location.
+    Times to the first byte are taken on an open connection; the times of DNS, TCP and TLS are not in them.
+  - Of large files the first 32 MiB are read.
+  - Requests use HTTP/1.1 and offer brotli and gzip, as browsers do.
+seealso:
+  - module: cdn.aws.cloudfront_distribution
+  - module: cdn.aws.s3_publish
+  - module: ansible.builtin.uri
+attributes:
+  action_group:
+    description: Use C(group/cdn.aws.aws) in C(module_defaults) to set defaults for this module.
+    support: none
+    details:
+      - It takes no AWS connection options.
+    membership: []
+  check_mode:
+    description: Can run in C(check_mode) and return what would change without changing anything.
+    support: full
+    details:
+      - This module never changes anything.
+  diff_mode:
+    description: Returns what has changed, or would change in C(check_mode), when in diff mode.
+    support: N/A
+    details:
+      - This module never changes anything.
+  idempotent:
+    description: When run a second time with the same options, changes nothing.
+    support: full
+    details:
+      - This module never changes anything.
+  platform:
+    description: Where the module can run.
+    support: full
+    platforms: posix
+"""
+
+EXAMPLES = r"""
+- name: Prove that a site is served from the cache
+  cdn.aws.cdn_probe:
+    domain: www.example.com
+
+- name: Show what viewers get of some files, and that the bucket itself denies them
+  cdn.aws.cdn_probe:
+    domain: www.example.com
+    paths:
+      - /
+      - /assets/app.4f2a.js
+    origin_url: https://example-site.s3.eu-central-1.amazonaws.com
+    fail_on_problem: false
+  register: probed
+
+- name: Print the table
+  ansible.builtin.debug:
+    msg: "{{ probed.probe.summary }}"
+
+- name: Probe a distribution before DNS points to it
+  cdn.aws.cdn_probe:
+    domain: www.example.com
+    connect_to:
+      https: d111111abcdef8.cloudfront.net:443
+      http: d111111abcdef8.cloudfront.net:80
+
+- name: Check a page that must not be cached
+  cdn.aws.cdn_probe:
+    domain: www.example.com
+    paths: [/account]
+    attempts: 1
+    expect_hit: false
+"""
+
+RETURN = r"""
+probe:
+  description: What was found. V(null) in check mode.
+  returned: always, except when the options are refused
+  type: dict
+  contains:
+    domain:
+      description: The name that was probed.
+      type: str
+      sample: www.example.com
+    address:
+      description: The address that all https requests went to.
+      type: str
+      sample: 203.0.113.34
+    paths:
+      description: What came of each path.
+      type: list
+      elements: dict
+      contains:
+        path:
+          description: The path, encoded.
+          type: str
+          sample: /assets/app.4f2a.js
+        requests:
+          description: The answers in their order. What an answer does not tell is V(null).
+          type: list
+          elements: dict
+          contains:
+            status:
+              description: The HTTP status.
+              type: int
+              sample: 200
+            x_cache:
+              description: The C(X-Cache) header.
+              type: str
+              sample: Hit from cloudfront
+            cache:
+              description: Its first word, V(Hit), V(Miss), V(RefreshHit), V(Error) and so on.
+              type: str
+              sample: Hit
+            age:
+              description: Seconds that the object has been in the cache.
+              type: int
+              sample: 12
+            seconds_to_first_byte:
+              description: From the request to the beginning of the answer.
+              type: float
+              sample: 0.0121
+            pop:
+              description: The edge location.
+              type: str
+              sample: ICN57-P1
+            via:
+              description: The C(Via) header.
+              type: str
+              sample: 1.1 9f3c2a7e5b1d4c68.cloudfront.net (CloudFront)
+            cache_control:
+              description: The C(Cache-Control) header.
+              type: str
+              sample: public, max-age=31536000, immutable
+            content_type:
+              description: The C(Content-Type) header.
+              type: str
+              sample: text/javascript; charset=utf-8
+            content_encoding:
+              description: The C(Content-Encoding) header.
+              type: str
+              sample: br
+            content_length:
+              description: The C(Content-Length) header.
+              type: int
+              sample: 4242
+            location:
+              description: Where a redirect leads.
+              type: str
+              sample: https://www.example.com/new
+            http_version:
+              description: The version of HTTP that was spoken.
+              type: str
+              sample: HTTP/1.1
+            tls_version:
+              description: The version of TLS that was agreed on.
+              type: str
+              sample: TLSv1.3
+        hit:
+          description: Whether an answer came from the cache.
+          type: bool
+          sample: true
+        cause:
+          description:
+            - Why not, as a word for programs, such as V(no_store), V(access_denied), V(not_cloudfront), V(not_cached).
+          type: str
+          sample: no_store
+        reason:
+          description: Why not, and what to change.
+          type: str
+          sample: The object's Cache-Control has no-store. Publish it with a max-age (s3_publish rules).
+    redirect:
+      description: What http answers. V(null) with O(check_redirect=false).
+      type: dict
+      contains:
+        status:
+          description: The HTTP status.
+          type: int
+          sample: 301
+        location:
+          description: Where it leads.
+          type: str
+          sample: https://www.example.com/
+        ok:
+          description: Whether it leads to the same path over https for good.
+          type: bool
+          sample: true
+        problem:
+          description: Why not.
+          type: str
+          sample: http is answered with 200 and not redirected to https.
+    origins:
+      description: What the bucket itself answers, an item for each of O(origin_urls).
+      type: list
+      elements: dict
+      contains:
+        url:
+          description: What was requested.
+          type: str
+          sample: https://example-site.s3.eu-central-1.amazonaws.com/assets/app.4f2a.js
+        status:
+          description: The HTTP status.
+          type: int
+          sample: 403
+        denied:
+          description: Whether that denies access.
+          type: bool
+          sample: true
+        problem:
+          description: Why not.
+          type: str
+          sample: The bucket can be read without CloudFront.
+    certificate:
+      description: The certificate that was served, V(null) when none was accepted.
+      type: dict
+      contains:
+        subject:
+          description: Its common name.
+          type: str
+          sample: www.example.com
+        subject_alternative_names:
+          description: The names that it covers.
+          type: list
+          elements: str
+          sample: [www.example.com, example.com]
+        issuer:
+          description: The authority that issued it.
+          type: str
+          sample: Amazon RSA 2048 M02
+        not_after:
+          description: When it ends.
+          type: str
+          sample: "2027-01-31T23:59:59+00:00"
+        days_left:
+          description: Days until then.
+          type: int
+          sample: 289
+    problems:
+      description: All that is wrong, a line each.
+      type: list
+      elements: str
+      sample: []
+    summary:
+      description: The result as lines of a table, ready for printing.
+      type: list
+      elements: str
+      sample:
+        - https://www.example.com  203.0.113.34, TLSv1.3, certificate for 289 more days
+        - path                 status  cache        miss ms  hit ms  location
+        - /assets/app.4f2a.js  200     Miss -> Hit  142      12      ICN57-P1
+        - http://www.example.com  301 https://www.example.com/assets/app.4f2a.js
+actions:
+  description: Always empty.
+  returned: always
+  type: list
+  elements: dict
+  sample: []
+"""
+
+from ansible_collections.cdn.aws.plugins.module_utils._argument_spec import ArgumentSpec
+from ansible_collections.cdn.aws.plugins.module_utils._module import run_module
+from ansible_collections.cdn.aws.plugins.module_utils._probe.probe import Probe
+
+SPEC = ArgumentSpec(
+    {
+        "domain": {"type": "str", "required": True},
+        "paths": {"type": "list", "elements": "str", "default": ["/"]},
+        "connect_to": {
+            "type": "dict",
+            "default": {},
+            "options": {"https": {"type": "str"}, "http": {"type": "str"}, "origin": {"type": "str"}},
+        },
+        "ca_path": {"type": "path"},
+        "expect_hit": {"type": "bool", "default": True},
+        "attempts": {"type": "int", "default": 5},
+        "timeout": {"type": "int", "default": 30},
+        "check_redirect": {"type": "bool", "default": True},
+        "origin_urls": {"type": "list", "elements": "str", "default": [], "aliases": ["origin_url"]},
+        "fail_on_problem": {"type": "bool", "default": True},
+    },
+    aws=False,
+)
+
+
+def main() -> None:
+    """Run the module."""
+    run_module(Probe, SPEC)
+
+
+if __name__ == "__main__":
+    main()
