@@ -122,10 +122,8 @@ def test_aliases_over_both_protocols_are_one_atomic_batch(aws):
     [
         (alias("a.example.com"), wanted("a.example.com", alias={"dns_name": "D1.CLOUDFRONT.net."})),
         (alias(r"\052.example.com"), wanted("*.example.com", alias=ALIAS)),
-        (
-            simple("a.example.com", "A", "1.1.1.1", "2.2.2.2", ttl=60),
-            wanted("a.example.com", "A", "2.2.2.2", "1.1.1.1"),
-        ),
+        (simple("a.example.com", "A", "1.1.1.1", "2.2.2.2"), wanted("a.example.com", "A", "2.2.2.2", "1.1.1.1")),
+        (simple("a.example.com", "A", "1.1.1.1", ttl=60), wanted("a.example.com", "A", "1.1.1.1")),
         (simple("a.example.com", "TXT", '"a" "b"'), wanted("a.example.com", "TXT", "ab")),
         (simple("a.example.com", "CNAME", "B.example.com"), wanted("A.example.com.", "CNAME", "b.example.com.")),
     ],
