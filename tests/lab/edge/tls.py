@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
 import socket
 import ssl
 import typing as t
 
 import trustme
 
-from tests.lab.edge.routing import Distribution, bare_host, find_distribution, items
+from tests.lab.edge.routing import Distribution, bare_host, find_distribution, items, s3_bucket
 
 if t.TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +39,8 @@ class Certificates:
         self._ca = trustme.CA(organization_name="cdn.aws lab")
         self._contexts: dict[Shape, ssl.SSLContext] = {}
         self._issued: dict[tuple[str, ...], trustme.LeafCert] = {}
+        # As long as ACM's own are valid.
+        self._not_after = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=198)
         self.path = directory / "edge-ca.pem"
         self._ca.cert_pem.write_to_path(str(self.path))
 
@@ -59,7 +62,7 @@ class Certificates:
             context.set_ciphers("DEFAULT:@SECLEVEL=0")
         context.set_alpn_protocols(["h2", "http/1.1"] if shape.http2 else ["http/1.1"])
         if shape.names not in self._issued:
-            self._issued[shape.names] = self._ca.issue_cert(*shape.names)
+            self._issued[shape.names] = self._ca.issue_cert(*shape.names, not_after=self._not_after)
         self._issued[shape.names].configure_cert(context)
         return context
 
@@ -67,9 +70,12 @@ class Certificates:
 async def shape_for(name: str | None, snapshot: Snapshot) -> Shape:
     """Return what a client that sends this SNI gets.
 
-    Only an alias with a certificate is answered by name; all else gets CloudFront's own, which does not fit the name.
+    S3's hosts and aliases with a certificate are answered by name; all else gets CloudFront's own, which does not fit.
     """
     host = bare_host(name or "")
+    if s3_bucket(host):
+        # S3's own certificate, not CloudFront's: the bucket's URL refuses over a trusted connection.
+        return Shape((host,), ssl.TLSVersion.TLSv1_2, http2=False)
     distribution = find_distribution(host, await snapshot.distributions())
     if distribution is None:
         return Shape((_DEFAULT,))
