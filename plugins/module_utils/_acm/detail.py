@@ -84,7 +84,7 @@ def records_to_come(detail: Detail) -> list[dict[str, t.Any]]:
 def _unknown_records(names: t.Sequence[str]) -> list[dict[str, t.Any]]:
     return [
         {
-            "name": unknown(f"validation record name of {base}"),
+            "name": f"{unknown('validation token')}.{base}",
             "type": "CNAME",
             "value": unknown(f"validation record value of {base}"),
             "domain_names": [name for name in names if base_name(name) == base],

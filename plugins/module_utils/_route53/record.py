@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import typing as t
 
 from .._domain import is_within
@@ -152,6 +153,14 @@ def label(record: Record) -> str:
     """Return how a record set is called in messages and actions."""
     identifier = record.get("set_identifier")
     return f"{record['type']} {record['name']}" + (f" ({identifier})" if identifier else "")
+
+
+VALIDATION_TOKEN = re.compile(r"(?<= )(?:_[0-9a-f]{32}|\(known after apply: [^)]*\))\.")
+
+
+def aim(record: Record) -> str:
+    """Return the label for actions: the same in a check run and in the run that learns a validation token (ACM-04)."""
+    return VALIDATION_TOKEN.sub("_<token>.", label(record), count=1)
 
 
 def content(record: Record) -> t.Any:

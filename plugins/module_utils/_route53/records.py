@@ -15,7 +15,7 @@ from .._unknown import is_unknown
 from .._waiter import Verdict, Wait, retry_while, wait_for
 from .batch import Step, Wire, absent_steps, batches, present_steps, refuse_contradictions
 from .names import record_name, wire_name
-from .record import Record, content, from_option, from_wire, key_of, label, to_wire, with_zone
+from .record import Record, aim, content, from_option, from_wire, key_of, label, to_wire, with_zone
 from .zone import UNKNOWN_ZONE, Zone, refuse_outside, zone_by_id, zone_by_name, zone_id, zone_of_names
 
 # The most that ListResourceRecordSets gives at once.
@@ -195,7 +195,7 @@ def _kind(steps: list[Step]) -> Kind:
 def _labels(steps: list[Step]) -> str:
     # What only makes room for another record is no aim of the batch.
     aims = [step for step in steps if step.action != "DELETE"] or steps
-    named = ", ".join(label(step.record) for step in aims[:MOST_NAMED])
+    named = ", ".join(aim(step.record) for step in aims[:MOST_NAMED])
     more = len(aims) - MOST_NAMED
     return f"{named} and {more} more" if more > 0 else named
 
