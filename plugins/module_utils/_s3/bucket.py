@@ -61,7 +61,7 @@ class OriginBucket(Resource):
         region = locate(self.api, self.name)
         if region is None:
             return None
-        check_region(self.name, region, wanted=self.api.region, named=bool(self.options.get("region")))
+        check_region(self.name, region, wanted=self.api.region)
         return self._state({} if self.absent else self._settings.read())
 
     def _state(self, configs: dict[str, Config]) -> State:

@@ -42,12 +42,10 @@ def locate(api: Api, bucket: str) -> str | None:
     return str(answer.get("BucketRegion") or api.region)
 
 
-def check_region(bucket: str, actual: str, *, wanted: str, named: bool) -> None:
+def check_region(bucket: str, actual: str, *, wanted: str) -> None:
     """Raise Refused for a bucket that is in another region than asked for; a bucket never moves."""
-    if actual == wanted:
-        return
-    origin = "" if named else " (the region of the environment: the option region was not given)"
-    raise Refused(
-        f"The bucket {bucket} is in {actual}, not in {wanted}{origin}. A bucket cannot be moved:"
-        f" set region to {actual}, or choose another name."
-    )
+    if actual != wanted:
+        raise Refused(
+            f"The bucket {bucket} is in {actual}, not in {wanted} as the option region, AWS_REGION or the profile say."
+            f" A bucket cannot be moved: set region to {actual}, or choose another name."
+        )
