@@ -151,7 +151,7 @@ class Session:
         if self._scheme == "https":
             try:
                 secured = self._route.tls().wrap_socket(sock, server_hostname=self._host)
-            except BaseException:
+            except (OSError, ValueError):
                 sock.close()
                 raise
             self.certificate = secured.getpeercert()
