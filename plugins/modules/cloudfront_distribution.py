@@ -39,6 +39,7 @@ options:
   alias:
     description:
       - A name of the distribution that is looked for. It need not be among O(aliases).
+      - Without it, any of O(aliases) finds the distribution.
       - When a distribution is created and O(aliases) is not given, this is its alias.
     type: str
   caller_reference:

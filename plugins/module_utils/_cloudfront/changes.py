@@ -144,7 +144,7 @@ def refuse_other_etag(current: State, target: Target, etag: str | None) -> None:
 def refuse_taken_aliases(finder: Finder, current: State, target: Target) -> None:
     """Refuse aliases that another distribution of the account carries (CF-30)."""
     new = set(target.config.get("aliases") or ()) - set(current.get("aliases") or ())
-    taken = {alias: owner for alias, owner in (finder.owners(new) if new else {}).items() if owner != current["id"]}
+    taken = {alias: owner for alias, owner in (finder.owners(new) if new else {}).items() if owner != current.get("id")}
     if taken:
         found = ", ".join(f"{alias} is an alias of {owner}" for alias, owner in sorted(taken.items()))
         raise Refused(f"aliases: {found}. An alias serves on one distribution only: take it away from there first.")

@@ -137,9 +137,16 @@ class ConfigObject(Resource):
 
     def apply(self, change: Change, current: State | None) -> State | None:
         """Make one change; a delete waits out the time in which the object still counts as in use."""
-        if change.kind != "delete":
-            return self.answered(self.api.call(change.operation, change.request(current or {})))
         state = current or {}
+        if change.kind != "delete":
+            try:
+                return self.answered(self.api.call(change.operation, change.request(state)))
+            except AwsError as error:
+                found = self.read() if error.code == f"{self.kind}AlreadyExists" else None
+                # Made already by this create when its answer was lost; anything else needs a plan of its own.
+                if found is None or self.plan(found):
+                    raise
+                return found
         try:
             retry_while(lambda: self._delete(change, state), codes=IN_USE, seconds=RELEASE_SECONDS)
         except AwsError as error:

@@ -13,7 +13,17 @@ from .._resource import Api, Resource
 from .._unknown import is_unknown
 from . import changes, life
 from .configuration import Configuration, named
-from .finding import Finder, caller_reference, config_of, first_origin, names_of, shown, to_state
+from .finding import (
+    Finder,
+    caller_reference,
+    config_of,
+    first_origin,
+    label,
+    names_of,
+    refuse_nameless,
+    shown,
+    to_state,
+)
 from .writing import write
 
 TAKEN = "DistributionAlreadyExists"
@@ -38,17 +48,11 @@ class Distribution(Resource):
     @property
     def name(self) -> str:
         """Return the first name that the options offer."""
-        origin = first_origin(self.options).get("domain_name")
-        given = (self.options.get("distribution_id"), self.options.get("caller_reference"), origin)
-        return str(next((name for name in (*names_of(self.options), *given) if name), "distribution"))
+        return label(self.options)
 
     def validate(self) -> None:
         """Refuse options that name no distribution or exclude each other."""
-        identities = ("distribution_id", "alias", "aliases", "caller_reference")
-        if not any(self.options.get(option) for option in identities) and not first_origin(self.options):
-            raise Refused(
-                "Which distribution? Give distribution_id, alias, aliases, caller_reference, or an origin of a new one."
-            )
+        refuse_nameless(self.options)
         if not self.absent:
             named(self.options)
 
@@ -68,7 +72,8 @@ class Distribution(Resource):
                 raise Refused(f"There is no distribution with the id {wanted}.")
             return found
         names = names_of(self.options)
-        alias_owner = self._finder.id_by_alias(names) if names else None
+        # An alias that was named as the one to look for stands for the distribution; the others may be new to it.
+        alias_owner = self._finder.id_by_alias(names[:1] if self.options.get("alias") else names) if names else None
         if alias_owner:
             return self._finder.get(alias_owner)
         if names and not self.options.get("caller_reference") and not self._reference_is_taken:
@@ -95,6 +100,7 @@ class Distribution(Resource):
         if is_unknown(self.options.get("distribution_id")) and not first_origin(self.options):
             return Plan(before=None, after=None)
         target = self._configuration.target(None, reference=self._reference)
+        changes.refuse_taken_aliases(self._finder, {}, target)
         self._issued = target.issued
         return changes.creation(self.api, self.name, target, tags=self.options.get("tags"))
 
@@ -124,9 +130,17 @@ class Distribution(Resource):
         try:
             answer = write(self.api, change.operation, change.request(state), issued=self._issued)
         except AwsError as error:
-            self._reference_is_taken = error.code == TAKEN
-            raise
+            found = self._made_before() if error.code == TAKEN else None
+            if found is None:
+                raise
+            return found
         return to_state(self.api, answer)
+
+    def _made_before(self) -> State | None:
+        """Return what this create made already when its answer was lost, None when that needs a plan of its own."""
+        self._reference_is_taken = True
+        found = self.read()
+        return None if found is None or self.plan(found) else found
 
     def settle(self, current: State | None) -> State | None:
         """Wait until it is deployed before it can be deleted, whatever ``wait`` says."""

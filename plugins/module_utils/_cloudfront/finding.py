@@ -68,6 +68,22 @@ def first_origin(options: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
     return {"domain_name": domain, "origin_path": path or ""} if domain else {}
 
 
+def refuse_nameless(options: t.Mapping[str, t.Any]) -> None:
+    """Refuse options that say neither which distribution is meant nor what a new one would deliver."""
+    identities = ("distribution_id", "alias", "aliases", "caller_reference")
+    if not any(options.get(option) for option in identities) and not first_origin(options):
+        raise Refused(
+            "Which distribution? Give distribution_id, alias, aliases, caller_reference, or an origin of a new one."
+        )
+
+
+def label(options: t.Mapping[str, t.Any]) -> str:
+    """Return what people call a distribution: the first name that the options offer."""
+    origin = first_origin(options).get("domain_name")
+    given = (options.get("distribution_id"), options.get("caller_reference"), origin)
+    return str(next((name for name in (*names_of(options), *given) if name), "distribution"))
+
+
 def caller_reference(options: t.Mapping[str, t.Any]) -> str:
     """Return the reference to create with: the given one, or one that the next run derives again."""
     if options.get("caller_reference"):

@@ -267,11 +267,25 @@ def test_a_reference_that_is_taken_is_found_and_adopted() -> None:
     body = live(CallerReference=reference)
     api = Api().fail("acm:DescribeCertificate", "AccessDeniedException")
     api.fail("cloudfront:CreateDistribution", "DistributionAlreadyExists", status=409)
-    api.expect("cloudfront:GetDistribution", {"Id": ID}, answer(body))
-    api.fail("acm:DescribeCertificate", "AccessDeniedException")
+    for _ in range(2):
+        api.expect("cloudfront:GetDistribution", {"Id": ID}, answer(body))
+        api.fail("acm:DescribeCertificate", "AccessDeniedException")
     api.expect("cloudfront:UpdateDistribution", None, answer(body))
+    api.lists = [listed(), listed((ID, [])), listed((ID, []))]
+    result = run(api, default_origin_domain_name=BUCKET, **given)
+    assert result.plan.as_actions() == [
+        {"operation": "cloudfront:UpdateDistribution", "resource": "new.example.com", "change": "update"}
+    ]
+
+
+def test_a_create_whose_answer_was_lost_is_a_create() -> None:
+    """CF-04: botocore's second attempt hears that the reference is taken."""
+    reference = caller_reference({"default_origin_domain_name": BUCKET})
+    api = Api().fail("cloudfront:CreateDistribution", "DistributionAlreadyExists", status=409)
+    api.expect("cloudfront:GetDistribution", {"Id": ID}, answer(live(CallerReference=reference)))
     api.lists = [listed(), listed((ID, []))]
-    run(api, default_origin_domain_name=BUCKET, **given)
+    result = run(api, default_origin_domain_name=BUCKET)
+    assert [action["change"] for action in result.plan.as_actions()] == ["create"]
 
 
 def test_aliases_of_different_distributions_are_refused_by_name() -> None:
