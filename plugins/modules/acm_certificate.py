@@ -86,8 +86,9 @@ options:
     description:
       - V(present) makes sure that there is such a certificate, or a request for one.
       - V(absent) deletes it. By names that is the one certificate for exactly these names, and the requests for them
-        that came to nothing; several certificates are refused. A certificate that is in use is refused with what uses it.
-        A check run only warns, as an earlier task may be about to let go of it.
+        that came to nothing. Several certificates are refused.
+      - A certificate that is in use is refused with what uses it. A check run only warns, as an earlier task may be
+        about to let go of it.
     type: str
     choices: [present, absent]
     default: present

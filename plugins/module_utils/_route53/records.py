@@ -195,9 +195,10 @@ def _kind(steps: list[Step]) -> Kind:
 def _labels(steps: list[Step]) -> str:
     # What only makes room for another record is no aim of the batch.
     aims = [step for step in steps if step.action != "DELETE"] or steps
-    named = ", ".join(aim(step.record) for step in aims[:MOST_NAMED])
-    more = len(aims) - MOST_NAMED
-    return f"{named} and {more} more" if more > 0 else named
+    # By name, then type: the order in which ACM tells its records is not that of the plan (ACM-02).
+    named = sorted((aim(step.record) for step in aims), key=lambda text: text.split(" ", 1)[::-1])
+    more = len(named) - MOST_NAMED
+    return ", ".join(named[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _shown(wire: Wire | None) -> Record | None:
