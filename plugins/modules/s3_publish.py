@@ -277,7 +277,7 @@ publish:
 actions:
   description:
     - The API writes that were made, or in check mode would be made.
-    - All deletes of up to 1,000 objects are one action, whose C(resource) tells their number; O(ignore:diff) mode names
+    - Deletes of up to 1,000 objects are one action, whose C(resource) tells their number; C(--diff) names
       the objects.
   returned: always
   type: list

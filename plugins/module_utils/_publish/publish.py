@@ -18,7 +18,7 @@ from .compare import RemoteObject, merge
 from .examine import Examiner, Finding
 from .paths import folder, viewer_paths
 from .patterns import Selection
-from .rules import Rules, check_metadata
+from .rules import Rules, check_values
 from .upload import ObjectChange, Writer
 from .walk import LocalFile, Tree
 
@@ -58,7 +58,7 @@ class Publish(Resource):
         parts = self._prefix.split("/")[:-1]
         if not all(parts) or {".", ".."} & set(parts):
             raise Refused(f"prefix {self.options['prefix']}: every part between slashes needs a name, not . or ..")
-        check_metadata(self.options["rules"] or [])
+        check_values(self.options["rules"] or [], cache_control=self.options["cache_control"])
 
     def read(self) -> State | None:
         """Begin the listing; None when there is no bucket."""

@@ -64,15 +64,23 @@ class Rules:
         return {**{option: value for option, value in defaults.items() if value is not None}, **found}
 
 
-def check_metadata(rules: t.Iterable[t.Mapping[str, t.Any]]) -> None:
-    """Refuse metadata that S3 would not take: it travels as HTTP headers (S3-38)."""
+def check_values(rules: t.Iterable[t.Mapping[str, t.Any]], *, cache_control: str | None) -> None:
+    """Refuse what cannot travel as an HTTP header, as metadata does too (S3-38)."""
+    _check_text("cache_control", cache_control)
     for rule in rules:
-        metadata = rule.get("metadata") or {}
-        texts = [str(text) for pair in metadata.items() for text in pair]
-        if not all(text.isascii() and text.isprintable() for text in texts):
-            raise Refused(f"metadata of the rule {rule['pattern']}: S3 takes printable ASCII characters only.")
+        for option in MEMBERS:
+            if option != "metadata":
+                _check_text(f"{option} of the rule {rule['pattern']}", rule.get(option))
+        texts = [str(text) for pair in (rule.get("metadata") or {}).items() for text in pair]
+        for text in texts:
+            _check_text(f"metadata of the rule {rule['pattern']}", text)
         if sum(map(len, texts)) > MOST_METADATA:
             raise Refused(f"metadata of the rule {rule['pattern']}: S3 takes at most {MOST_METADATA} bytes.")
+
+
+def _check_text(what: str, text: str | None) -> None:
+    if text and not (text.isascii() and text.isprintable()):
+        raise Refused(f"{what}: {text!r} cannot be a header; use printable ASCII characters in one line.")
 
 
 def lower_keys(metadata: t.Mapping[str, t.Any]) -> dict[str, str]:

@@ -8,7 +8,7 @@ import pytest
 from ansible_collections.cdn.aws.plugins.module_utils._errors import Refused
 from ansible_collections.cdn.aws.plugins.module_utils._publish.rules import (
     Rules,
-    check_metadata,
+    check_values,
     copy_members,
     differences,
     put_members,
@@ -83,4 +83,11 @@ def test_a_copy_gives_everything_again_that_it_would_lose():
 def test_metadata_that_s3_would_refuse_is_refused_before(metadata):
     """S3-38."""
     with pytest.raises(Refused, match=r"metadata of the rule \*"):
-        check_metadata([{"pattern": "*", "metadata": metadata}])
+        check_values([{"pattern": "*", "metadata": metadata}], cache_control=None)
+
+
+def test_headers_that_are_none_are_refused_before():
+    with pytest.raises(Refused, match="cache_control: 'a"):
+        check_values([], cache_control="a\nb")
+    with pytest.raises(Refused, match=r"content_disposition of the rule \*"):
+        check_values([{"pattern": "*", "content_disposition": 'attachment; filename="ä"'}], cache_control=None)
