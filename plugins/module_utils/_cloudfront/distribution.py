@@ -11,19 +11,9 @@ from .._errors import AwsError, Refused
 from .._plan import Change, Plan, State
 from .._resource import Api, Resource
 from .._unknown import is_unknown
-from . import changes, life
+from . import changes, finding, life
 from .configuration import Configuration, named
-from .finding import (
-    Finder,
-    caller_reference,
-    config_of,
-    first_origin,
-    label,
-    names_of,
-    refuse_nameless,
-    shown,
-    to_state,
-)
+from .finding import Finder
 from .writing import write
 
 TAKEN = "DistributionAlreadyExists"
@@ -41,18 +31,18 @@ class Distribution(Resource):
         super().__init__(options, api)
         self._finder = Finder(api)
         self._configuration = Configuration(api, options)
-        self._reference = caller_reference(options)
+        self._reference = finding.caller_reference(options)
         self._reference_is_taken = False
         self._issued = False
 
     @property
     def name(self) -> str:
         """Return the first name that the options offer."""
-        return label(self.options)
+        return finding.label(self.options)
 
     def validate(self) -> None:
         """Refuse options that name no distribution or exclude each other."""
-        refuse_nameless(self.options)
+        finding.refuse_nameless(self.options)
         if not self.absent:
             named(self.options)
 
@@ -71,14 +61,14 @@ class Distribution(Resource):
             if found is None and not is_unknown(wanted) and not self.absent:
                 raise Refused(f"There is no distribution with the id {wanted}.")
             return found
-        names = names_of(self.options)
+        names = finding.names_of(self.options)
         # An alias that was named as the one to look for stands for the distribution; the others may be new to it.
         alias_owner = self._finder.id_by_alias(names[:1] if self.options.get("alias") else names) if names else None
         if alias_owner:
             return self._finder.get(alias_owner)
         if names and not self.options.get("caller_reference") and not self._reference_is_taken:
             return None
-        like = {**first_origin(self.options), "comment": self.options.get("comment")}
+        like = {**finding.first_origin(self.options), "comment": self.options.get("comment")}
         found = self._finder.by_reference(self._reference, like=like)
         if found is None and self._reference_is_taken:
             raise Refused(
@@ -93,11 +83,11 @@ class Distribution(Resource):
         if current is None or not self.absent:
             return plan
         warnings = (*life.dns_hint(current), *life.left_behind(current))
-        return Plan(before=shown(self.api, current), after=None, changes=plan.changes, warnings=warnings)
+        return Plan(before=finding.shown(self.api, current), after=None, changes=plan.changes, warnings=warnings)
 
     def creation(self) -> Plan:
         """Return the plan that makes it, the tags in the same call."""
-        if is_unknown(self.options.get("distribution_id")) and not first_origin(self.options):
+        if is_unknown(self.options.get("distribution_id")) and not finding.first_origin(self.options):
             return Plan(before=None, after=None)
         target = self._configuration.target(None, reference=self._reference)
         changes.refuse_taken_aliases(self._finder, {}, target)
@@ -106,7 +96,7 @@ class Distribution(Resource):
 
     def modification(self, current: State) -> Plan:
         """Return the plan that changes the named paths in one update, and the tags."""
-        target = self._configuration.target(config_of(current), reference=self._reference)
+        target = self._configuration.target(finding.config_of(current), reference=self._reference)
         changes.refuse_losing(current, target)
         changes.refuse_other_etag(current, target, self.options.get("e_tag"))
         changes.refuse_taken_aliases(self._finder, current, target)
@@ -134,7 +124,7 @@ class Distribution(Resource):
             if found is None:
                 raise
             return found
-        return to_state(self.api, answer)
+        return finding.to_state(self.api, answer)
 
     def _made_before(self) -> State | None:
         """Return what this create made already when its answer was lost, None when that needs a plan of its own."""
@@ -161,4 +151,4 @@ class Distribution(Resource):
 
     def result(self, state: State | None) -> dict[str, t.Any]:
         """Return the distribution without secrets."""
-        return {self.noun: None if state is None else shown(self.api, state)}
+        return {self.noun: None if state is None else finding.shown(self.api, state)}

@@ -54,7 +54,8 @@ BEHAVIOR: Options = {
     "lambda_function_associations": _dicts(
         {"event_type": _required(_one_of(*EVENTS)), "lambda_function_arn": _required(STR), "include_body": BOOL},
     ),
-    "trusted_key_groups": _TRUSTED,
+    # Ids, although the name sounds like a secret.
+    "trusted_key_groups": {**_TRUSTED, "no_log": False},
     "trusted_signers": _TRUSTED,
     "smooth_streaming": BOOL,
     "field_level_encryption_id": STR,
