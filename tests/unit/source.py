@@ -114,8 +114,14 @@ def modules() -> list[Source]:
     return [source for source in own_sources() if source.name.startswith("modules.")]
 
 
+@functools.cache
+def load_text(text: str) -> t.Any:
+    """Return what a YAML text says; not to be altered, for it is read once."""
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+
+
 def load(path: Path) -> t.Any:
-    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else None
+    return load_text(path.read_text(encoding="utf-8")) if path.exists() else None
 
 
 def plant(plugins: Path, name: str, text: str) -> list[Source]:

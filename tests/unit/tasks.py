@@ -9,10 +9,8 @@ import functools
 import importlib
 import typing as t
 
-import yaml
-
 from ansible_collections.cdn.aws.plugins.module_utils._client import connection_argument_spec
-from tests.unit.source import COLLECTION, PLUGINS
+from tests.unit.source import COLLECTION, PLUGINS, load_text
 
 # The task keywords that playbooks of ours may need. (Importing Ansible's own list would load the controller, in whose
 # presence modules report otherwise.)
@@ -131,6 +129,6 @@ def problems_of_options(options: Options, given: t.Any, path: str = "") -> t.Ite
 def problems(text: str) -> list[str]:
     """Return what is wrong with the tasks, or plays, of a YAML text."""
     found = []
-    for task in actions(yaml.safe_load(text)):
+    for task in actions(load_text(text)):
         found += problems_of_task(task)
     return found

@@ -6,16 +6,15 @@
 from __future__ import annotations
 
 import pytest
-import yaml
 
-from tests.unit.source import ROOT, modules
+from tests.unit.source import ROOT, load_text, modules
 from tests.unit.tasks import action_of, actions, problems
 
 FILES = sorted(path for pattern in ("roles/*/tasks/*.yml", "playbooks/*.yml") for path in ROOT.glob(pattern))
 
 
 def examples(source):
-    return list(actions(yaml.safe_load(source.constants["EXAMPLES"])))
+    return list(actions(load_text(source.constants["EXAMPLES"])))
 
 
 @pytest.mark.parametrize("source", modules(), ids=lambda source: source.path.stem)

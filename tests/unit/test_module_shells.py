@@ -11,9 +11,8 @@ import importlib
 import typing as t
 
 import pytest
-import yaml
 
-from tests.unit.source import COLLECTION, DOCS, HEADER, PLUGINS, ROOT, Source, load, modules, plant
+from tests.unit.source import COLLECTION, DOCS, HEADER, PLUGINS, ROOT, Source, load, load_text, modules, plant
 
 FRAGMENTS = frozenset({"amazon.aws.common.modules", "amazon.aws.region.modules", "amazon.aws.boto3"})
 
@@ -54,7 +53,7 @@ def documentation(source: Source) -> str:
     ]
     if early:
         return f"imports before its documentation: {early[0]}"
-    found = yaml.safe_load(source.constants["DOCUMENTATION"])["module"]
+    found = load_text(source.constants["DOCUMENTATION"])["module"]
     return "" if found == source.path.stem else f"is documented as {found}"
 
 
@@ -111,7 +110,7 @@ def test_the_action_group_is_all_modules_that_talk_to_aws():
 
 @pytest.mark.parametrize("source", modules(), ids=lambda source: source.path.stem)
 def test_connection_options_are_documented_where_they_are_taken(source):
-    used = set(yaml.safe_load(source.constants["DOCUMENTATION"]).get("extends_documentation_fragment") or [])
+    used = set(load_text(source.constants["DOCUMENTATION"]).get("extends_documentation_fragment") or [])
     assert used & FRAGMENTS == (FRAGMENTS if spec(source.path.stem).aws else set())
 
 

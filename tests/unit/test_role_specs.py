@@ -88,6 +88,11 @@ def environment() -> jinja2.Environment:
     return made
 
 
+@functools.cache
+def role_of(name: str) -> Role:
+    return Role(ROLES / name)
+
+
 def variables_of_text(text: str) -> set[str]:
     return meta.find_undeclared_variables(environment().parse(text))
 
@@ -163,7 +168,7 @@ def wrong_includes(role: Role) -> list[str]:
         if included.removeprefix("cdn.aws.") not in NAMES:
             found.append(f"there is no role {included}")
             continue
-        other = Role(ROLES / included.removeprefix("cdn.aws."))
+        other = role_of(included.removeprefix("cdn.aws."))
         given = set(task.get("vars") or {})
         wanted = {name for name, option in other.options.items() if option.get("required")}
         found += [f"{included} does not take {name}" for name in sorted(given - set(other.options))]
@@ -177,20 +182,18 @@ RULES = (undescribed, misnamed, wrong_defaults, undeclared, unused, no_result, w
 @pytest.mark.parametrize("rule", RULES)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_role_keeps_the_rule(name, rule):
-    assert rule(Role(ROLES / name)) == []
+    assert rule(role_of(name)) == []
 
 
 def test_shared_options_are_declared_and_described_where_they_are_taken():
-    assert set(Role(ROLES / "dns").options) >= SHARED
-    described = str(Role(ROLES / COMPOSER).spec)
+    assert set(role_of("dns").options) >= SHARED
+    described = str(role_of(COMPOSER).spec)
     assert [name for name in sorted(SHARED) if name not in described] == []
 
 
 def test_only_one_role_includes_others():
     including = [
-        name
-        for name in NAMES
-        if any("ansible.builtin.include_role" in task for task in actions(Role(ROLES / name).tasks))
+        name for name in NAMES if any("ansible.builtin.include_role" in task for task in actions(role_of(name).tasks))
     ]
     assert including == [COMPOSER]
 
