@@ -44,7 +44,7 @@ def variables(lab: Lab, **more: t.Any) -> dict[str, t.Any]:
     }
 
 
-def recorded(lab: Lab, since: int = 0) -> list[str]:
+def recorded(lab: Lab, since: int | None = None) -> list[str]:
     """Return the writes that the lab recorded, in the form of the actions' operations."""
     return [f"{call['service']}:{call['operation']}" for call in lab.writes(since)]
 

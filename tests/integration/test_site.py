@@ -73,7 +73,7 @@ def test_an_existing_bucket_keeps_its_objects_and_its_policy(lab: Lab, run_tasks
     foreign = {
         "Sid": "Auditors",
         "Effect": "Allow",
-        "Principal": {"AWS": "arn:aws:iam::123456789012:role/audit"},
+        "Principal": {"AWS": "arn:aws:iam::123456789012:root"},
         "Action": "s3:ListBucket",
         "Resource": f"arn:aws:s3:::{BUCKET}",
     }

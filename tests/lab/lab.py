@@ -33,6 +33,7 @@ class Lab:
         self._process: subprocess.Popen[bytes] | None = None
         self._directory: tempfile.TemporaryDirectory[str] | None = None
         self.env: dict[str, str] = {}
+        self._beginning = 0
 
     def __enter__(self) -> Lab:
         self.start()
@@ -96,11 +97,12 @@ class Lab:
         # One session for all clients: it is the loaded models that make a client slow.
         return boto3.session.Session()
 
-    def calls(self, since: int = 0) -> list[dict[str, t.Any]]:
-        """Return the recorded API calls after a mark."""
-        return t.cast("list[dict[str, t.Any]]", self.control("GET", f"calls?since={since}"))
+    def calls(self, since: int | None = None) -> list[dict[str, t.Any]]:
+        """Return the recorded API calls after a mark, else all since the last reset."""
+        mark = self._beginning if since is None else since
+        return t.cast("list[dict[str, t.Any]]", self.control("GET", f"calls?since={mark}"))
 
-    def writes(self, since: int = 0) -> list[dict[str, t.Any]]:
+    def writes(self, since: int | None = None) -> list[dict[str, t.Any]]:
         """Return those of the calls that were no reads."""
         return [call for call in self.calls(since) if not call["read"]]
 
@@ -131,6 +133,7 @@ class Lab:
     def reset(self) -> None:
         """Forget all AWS state, caches, settings, failures; the hosted zones of the start are there again."""
         self.control("POST", "reset")
+        self._beginning = self.mark()
 
     def control(self, method: str, path: str, content: t.Any = None) -> t.Any:
         """Send one command to the control API and return its result."""
