@@ -21,8 +21,8 @@ IMAGES = ROOT / "tests/demo/images"
 DOMAIN = "cdn.example.test"
 BUCKET = "cdn-example-test-images"
 # Long enough to see the waits, short enough to sit through: real ones take minutes.
-CERTIFICATE_SECONDS = 4
-DEPLOY_SECONDS = 6
+CERTIFICATE_SECONDS = 2
+DEPLOY_SECONDS = 4
 
 
 def main() -> int:

@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tarfile
 from pathlib import Path
 
-from tests.integration.playbook import ANSIBLE_PLAYBOOK, ROOT, environment, play
+import yaml
+
+from tests.integration.playbook import ANSIBLE_PLAYBOOK, ROOT, command, environment, play
 from tests.integration.site import variables
 from tests.lab import Lab
 
@@ -38,9 +41,40 @@ def test_the_artifact_installs_and_plans_a_site(lab: Lab, tmp_path: Path) -> Non
     assert {f"plugins/modules/{name}.py" for name in MODULES} <= set(names)
 
     installed = tmp_path / "collections"
-    galaxy("install", str(artifact), "--no-deps", "-p", str(installed), directory=tmp_path)
-    env = {**lab.env, "ANSIBLE_COLLECTIONS_PATH": str(installed)}
-    playbook = installed / "ansible_collections/cdn/aws/playbooks/site.yml"
-    run = play(playbook, directory=tmp_path, env=env, check=True, variables=variables(lab)).ok()
-    assert run.facts("site_result")["actions"]
+    galaxy("install", str(artifact), "--force", "--no-deps", "-p", str(installed), directory=tmp_path)
+    env = {"ANSIBLE_COLLECTIONS_PATH": str(installed), "ANSIBLE_STDOUT_CALLBACK": "default", **lab.env}
+    done = subprocess.run(
+        command(Path("cdn.aws.site"), check=True, variables=variables(lab)),
+        cwd=tmp_path,
+        env=environment(env),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"included: {installed}" in done.stdout, "not the collection under development"
+    assert "Plan: " in done.stdout
     assert lab.writes() == []
+
+
+def test_module_defaults_reach_every_module(lab: Lab, tmp_path: Path) -> None:
+    connection = {
+        "endpoint_url": lab.env["AWS_ENDPOINT_URL"],
+        "access_key": lab.env["AWS_ACCESS_KEY_ID"],
+        "secret_key": lab.env["AWS_SECRET_ACCESS_KEY"],
+        "region": "eu-west-1",
+    }
+    tasks = [
+        {"cdn.aws.s3_origin_bucket": {"name": "defaults-example-test"}},
+        {"amazon.aws.s3_bucket_info": {"name": "defaults-example-test"}},
+        {"cdn.aws.acm_certificate": {"domain_name": "defaults.example.test"}},
+    ]
+    playbook = tmp_path / "defaults.yml"
+    group = {"group/cdn.aws.aws": connection}
+    plays = [{"hosts": "all", "gather_facts": False, "module_defaults": group, "tasks": tasks}]
+    playbook.write_text(yaml.safe_dump(plays), encoding="utf-8")
+    run = play(playbook, directory=tmp_path, env={"AWS_CONFIG_FILE": os.devnull}).ok()
+    assert run.of("s3_origin_bucket")[0]["bucket"]["region"] == "eu-west-1"
+    assert run.tasks[1].result["buckets"]
+    # A certificate for CloudFront is in us-east-1 whatever the region of the rest is.
+    assert ":us-east-1:" in run.of("acm_certificate")[0]["certificate"]["certificate_arn"]
