@@ -187,7 +187,8 @@ class _Caller:
         self.params = dict(params)
 
     def fail_json(self, msg: str, **kwargs: object) -> t.NoReturn:
-        raise ConnectionFailed(msg)
+        # The only thing that amazon.aws refuses here; it does not say what to do about it.
+        raise ConnectionFailed(f"{msg} Give one of them only; AWS_PROFILE and AWS_ACCESS_KEY_ID count as given.")
 
 
 def _next_marker(page: t.Mapping[str, t.Any]) -> str:

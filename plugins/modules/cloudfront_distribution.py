@@ -962,6 +962,8 @@ notes:
   - CloudFront is a global service; the option O(region) only says where a bucket is looked up.
   - Finding a distribution by alias costs two reads, by O(distribution_id) one.
   - The task fails when the aliases given belong to different distributions.
+  - With O(state=absent) the origin access control, the certificate, the web ACL and DNS records that point to the
+    distribution stay.
 seealso:
   - module: cdn.aws.cloudfront_distribution_info
   - module: cdn.aws.cloudfront_origin_access_control

@@ -78,12 +78,11 @@ class Distribution(Resource):
         return found
 
     def plan(self, current: State | None) -> Plan:
-        """Return the changes; what a deleted distribution leaves behind is told as well."""
+        """Return the changes, and before a deletion what is shown of it, without secrets."""
         plan = super().plan(current)
         if current is None or not self.absent:
             return plan
-        warnings = (*life.dns_hint(current), *life.left_behind(current))
-        return Plan(before=finding.shown(self.api, current), after=None, changes=plan.changes, warnings=warnings)
+        return Plan(before=finding.shown(self.api, current), after=None, changes=plan.changes)
 
     def creation(self) -> Plan:
         """Return the plan that makes it, the tags in the same call."""

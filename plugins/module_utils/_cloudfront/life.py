@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import typing as t
-
 from .._errors import AwsError, WaitFailed
 from .._plan import State
 from .._resource import Api
@@ -64,23 +62,3 @@ def delete(api: Api, finder: Finder, state: State) -> None:
                 raise
 
     retry_while(attempt, codes=DELETE_CODES, seconds=DELETE_SECONDS)
-
-
-def left_behind(state: State) -> tuple[str, ...]:
-    """Return a warning about what a deleted distribution used and nobody deletes with it."""
-    controls = {origin.get("origin_access_control_id") for origin in state.get("origins") or ()}
-    left = [f"the origin access control {control}" for control in sorted(filter(None, controls))]
-    certificate = (state.get("viewer_certificate") or {}).get("acm_certificate_arn")
-    if certificate:
-        left.append(f"the certificate {certificate}")
-    if state.get("web_acl_id"):
-        left.append(f"the web ACL {state['web_acl_id']}")
-    return (f"Left in place: {', '.join(left)}.",) if left else ()
-
-
-def dns_hint(state: t.Mapping[str, t.Any]) -> tuple[str, ...]:
-    """Return a warning about names that still lead to a distribution that goes."""
-    aliases = state.get("aliases") or ()
-    if not aliases:
-        return ()
-    return (f"DNS records of {', '.join(aliases)} that point to {state['domain_name']} lead nowhere from now on.",)
