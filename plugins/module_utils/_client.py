@@ -76,6 +76,7 @@ class Clients:
         self._params = params
         self._read_only = read_only
         self._in_contact: set[str] = set()
+        self._made: dict[tuple[str, str], t.Any] = {}
 
     @functools.cached_property
     def region(self) -> str:
@@ -126,15 +127,17 @@ class Clients:
     def client(self, service: str, *, region: str | None = None) -> t.Any:
         """Return the boto3 client itself, for s3transfer; locked like all others in a check run."""
         # Global services sign for us-east-1 whatever the site's region is (X-04).
-        return self._client(service, GLOBAL_REGION if service in GLOBAL_SERVICES else region or self.region)
+        key = (service, GLOBAL_REGION if service in GLOBAL_SERVICES else region or self.region)
+        if key not in self._made:
+            self._made[key] = self._make(*key)
+        return self._made[key]
 
     def translating(self, operation: str) -> contextlib.AbstractContextManager[None]:
         """Return a context in which what a client itself raises becomes AwsError and the like, as in ``call``."""
         return _Translated(operation)
 
-    @functools.cache  # noqa: B019 - lives as long as the module run
-    def _client(self, service: str, region: str) -> t.Any:
-        _, endpoint, params = self._connection
+    def _make(self, service: str, region: str) -> t.Any:
+        endpoint, params = self._connection[1:]
         config = Config(
             retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
             max_pool_connections=32,

@@ -104,7 +104,7 @@ options:
           origin_access_identity:
             description:
               - An origin access identity as V(origin-access-identity/cloudfront/ID), the older way; it excludes
-                O(origins.origin_access_control_id). An empty text is none.
+                O(origins[].origin_access_control_id). An empty text is none.
             type: str
           origin_read_timeout:
             description:
@@ -524,20 +524,20 @@ options:
           - "The cache policy: what makes two requests the same, and how long answers are kept."
           - Takes an id, the name of a managed policy with or without C(Managed-), such as V(CachingOptimized) or
             V(CachingDisabled), or the name of a policy of the account.
-          - Replaces O(cache_behaviors.forwarded_values) and the lifetimes beside it, and excludes them.
+          - Replaces O(cache_behaviors[].forwarded_values) and the lifetimes beside it, and excludes them.
           - Default for a new behavior is V(CachingOptimized).
         type: str
       origin_request_policy_id:
         description:
           - "The origin request policy: what of the viewer's request is passed on without being part of the cache
             key."
-          - Takes an id or a name, as O(cache_behaviors.cache_policy_id) does, for example V(CORS-S3Origin) or
+          - Takes an id or a name, as O(cache_behaviors[].cache_policy_id) does, for example V(CORS-S3Origin) or
             V(AllViewerExceptHostHeader). An empty text takes it away.
         type: str
       response_headers_policy_id:
         description:
           - "The response headers policy: headers to add to or remove from answers."
-          - Takes an id or a name, as O(cache_behaviors.cache_policy_id) does, for example V(SecurityHeadersPolicy).
+          - Takes an id or a name, as O(cache_behaviors[].cache_policy_id) does, for example V(SecurityHeadersPolicy).
             An empty text takes it away.
         type: str
       function_associations:
@@ -585,7 +585,7 @@ options:
         suboptions:
           enabled:
             description:
-              - Whether signatures are demanded. Default is whether O(cache_behaviors.trusted_key_groups.items) names
+              - Whether signatures are demanded. Default is whether O(cache_behaviors[].trusted_key_groups.items) names
                 any.
             type: bool
           items:
@@ -596,12 +596,12 @@ options:
       trusted_signers:
         description:
           - AWS accounts whose keys may sign URLs and cookies; the older way, see
-            O(cache_behaviors.trusted_key_groups).
+            O(cache_behaviors[].trusted_key_groups).
         type: dict
         suboptions:
           enabled:
             description:
-              - Whether signatures are demanded. Default is whether O(cache_behaviors.trusted_signers.items) names
+              - Whether signatures are demanded. Default is whether O(cache_behaviors[].trusted_signers.items) names
                 any.
             type: bool
           items:
@@ -633,7 +633,7 @@ options:
       forwarded_values:
         description:
           - What is passed on to the origin and makes requests differ; the older way, see
-            O(cache_behaviors.cache_policy_id).
+            O(cache_behaviors[].cache_policy_id).
           - Naming it replaces a cache policy.
         type: dict
         suboptions:
@@ -648,7 +648,7 @@ options:
             suboptions:
               forward:
                 description:
-                  - None, all, or those of O(cache_behaviors.forwarded_values.cookies.whitelisted_names).
+                  - None, all, or those of O(cache_behaviors[].forwarded_values.cookies.whitelisted_names).
                 type: str
                 choices: [none, whitelist, all]
               whitelisted_names:
@@ -668,16 +668,16 @@ options:
             elements: str
       min_ttl:
         description:
-          - The least number of seconds that an answer is kept, with O(cache_behaviors.forwarded_values).
+          - The least number of seconds that an answer is kept, with O(cache_behaviors[].forwarded_values).
         type: int
       default_ttl:
         description:
           - The number of seconds that an answer is kept when the origin does not say, with
-            O(cache_behaviors.forwarded_values).
+            O(cache_behaviors[].forwarded_values).
         type: int
       max_ttl:
         description:
-          - The greatest number of seconds that an answer is kept, with O(cache_behaviors.forwarded_values).
+          - The greatest number of seconds that an answer is kept, with O(cache_behaviors[].forwarded_values).
         type: int
   purge_cache_behaviors:
     description:
@@ -697,7 +697,7 @@ options:
         required: true
       response_page_path:
         description:
-          - The page to deliver, beginning with a slash. Goes together with O(custom_error_responses.response_code).
+          - The page to deliver, beginning with a slash. Goes together with O(custom_error_responses[].response_code).
         type: str
       response_code:
         description:

@@ -59,7 +59,7 @@ class Certificate(Resource):
 
     def validate(self) -> None:
         """Refuse names that no certificate can carry, and an ARN of another region."""
-        _ = self.names
+        _names = self.names
         arn = self.options["certificate_arn"]
         if not arn or is_unknown(arn):
             return

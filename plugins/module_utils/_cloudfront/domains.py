@@ -46,6 +46,6 @@ def covers(pattern: str, name: str) -> bool:
     """Tell whether a certificate's name covers an alias: a star stands for exactly one label (CF-35)."""
     if pattern.lower() == name.lower():
         return True
-    star, _, parent = pattern.lower().partition(".")
-    label, _, rest = name.lower().partition(".")
+    star, dummy, parent = pattern.lower().partition(".")
+    label, dummy, rest = name.lower().partition(".")
     return star == "*" and parent == rest and label not in ("", "*")

@@ -26,7 +26,7 @@ def describe(peer: Peer, *, now: datetime.datetime) -> dict[str, t.Any]:
 
 def names_of(peer: Peer) -> list[str]:
     """Return the names that a certificate covers."""
-    return [value for _, value in peer.get("subjectAltName", ())]
+    return [value for dummy, value in peer.get("subjectAltName", ())]
 
 
 def _name(parts: t.Iterable[t.Iterable[tuple[str, str]]]) -> str:

@@ -53,7 +53,7 @@ class Route:
         other = (self.connect_to.get("origin") if origin else None) or self.connect_to.get(scheme)
         if not other:
             return host, port or PORTS[scheme]
-        name, _, number = other.rpartition(":")
+        name, dummy, number = other.rpartition(":")
         return name.strip("[]"), int(number)
 
     def tls(self) -> ssl.SSLContext:
@@ -183,7 +183,7 @@ class Session:
 
 
 def _resolve(host: str, port: int) -> list[tuple[int, Address]]:
-    return [(family, address) for family, _, _, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    return [(found[0], found[4]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
 def _headers(response: http.client.HTTPResponse) -> dict[str, str]:

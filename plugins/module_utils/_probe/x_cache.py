@@ -18,7 +18,7 @@ SUFFIX = "from cloudfront"
 def cache_result(headers: t.Mapping[str, str]) -> str | None:
     """Return Hit, Miss, RefreshHit, Error and so on, or None when CloudFront did not say."""
     value = headers.get("x-cache", "")
-    first, _, rest = value.partition(" ")
+    first, dummy, rest = value.partition(" ")
     return first if first and rest.strip().lower() == SUFFIX else None
 
 

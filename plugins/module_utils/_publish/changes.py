@@ -27,7 +27,7 @@ def changes(found: list[Finding], *, bucket: str, prefix: str) -> t.Iterator[Obj
 
 
 def _write(finding: Finding, bucket: str, key: str) -> ObjectChange:
-    file = t.cast("LocalFile", finding.file)
+    file = t.cast(LocalFile, finding.file)
     target = {"Bucket": bucket, "Key": key}
     if finding.kind == "headers":
         current = finding.current or {}

@@ -164,7 +164,7 @@ class Publish(Resource):
         """Write the objects with many threads; raises Refused before the first one when there is no bucket."""
         if changes and current is None:
             raise Refused(f"The bucket {self.options['bucket']} does not exist: make it first, or correct the name.")
-        Writer(self.api, threads=self.options["threads"]).make_all(t.cast("t.Sequence[ObjectChange]", changes), done)
+        Writer(self.api, threads=self.options["threads"]).make_all(t.cast(t.Sequence[ObjectChange], changes), done)
         return current
 
     def refresh(self, current: State | None, plan: Plan) -> State | None:

@@ -51,7 +51,7 @@ class Writer:
 
         After a failure nothing new is begun; what was under way is finished, told, and then the failure raised.
         """
-        for _, phase in itertools.groupby(changes, key=lambda change: change.phase):
+        for dummy, phase in itertools.groupby(changes, key=lambda change: change.phase):
             with concurrent.futures.ThreadPoolExecutor(self._threads) as pool:
                 self._make_phase(pool, phase, done)
 

@@ -60,7 +60,7 @@ class Tree:
                 found = [(f"{prefix}{entry.name}", entry) for entry in entries if self._is_selected(prefix, entry)]
         except OSError as error:
             raise Refused(f"{folder} cannot be read: {error.strerror}. Allow it or exclude the folder.") from error
-        for _, entry in found:
+        for dummy, entry in found:
             if entry.is_symlink():
                 self._refuse_foreign_link(entry)
         # S3 lists keys by their bytes, and a folder's keys go on with a slash: `a.txt` comes before `a/b` (S3-37).

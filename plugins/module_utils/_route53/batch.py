@@ -153,4 +153,5 @@ def batches(steps: t.Sequence[Step]) -> list[list[Step]]:
 
 def _fits(steps: t.Iterable[Step]) -> bool:
     weights = [step.weight() for step in steps]
-    return sum(one for one, _ in weights) <= MOST_ELEMENTS and sum(two for _, two in weights) <= MOST_CHARACTERS
+    elements, characters = sum(one[0] for one in weights), sum(one[1] for one in weights)
+    return elements <= MOST_ELEMENTS and characters <= MOST_CHARACTERS

@@ -57,7 +57,7 @@ class BucketPolicy:
 
         Raises CdnError when other writers keep winning.
         """
-        for _ in range(RIVAL_ATTEMPTS):
+        for dummy in range(RIVAL_ATTEMPTS):
             before = self.read() or Policy()
             wanted = before.without(sid) if statement is None else before.with_statement(sid, statement)
             self._put(wanted, statement)
