@@ -65,6 +65,7 @@ CREDENTIAL_CODES = frozenset(
 )
 DENIED_CODES = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "403"})
 SKEW_CODES = frozenset({"RequestTimeTooSkewed"})
+CALLER_CODES = EXPIRED_CODES | CREDENTIAL_CODES | SKEW_CODES
 
 # Operations that IAM knows by other names.
 IAM_ACTIONS = {

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -127,22 +128,34 @@ def is_waiting(lab: Lab, waits_for: str) -> bool:
 def kill_when(
     lab: Lab, given: dict[str, t.Any], directory: Path, *, waiting: t.Callable[[], bool], seconds: float = 120
 ) -> None:
-    """Start the run, and kill it with all its children as soon as it waits."""
+    """Start the run, and kill it with all that it has started as soon as it waits."""
     process = subprocess.Popen(
         command(SITE, variables=given),
         env=environment(lab.env),
         cwd=directory,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        start_new_session=True,
     )
     deadline = time.monotonic() + seconds
     while not waiting():
         assert process.poll() is None, "the run ended before it waited"
         assert time.monotonic() < deadline
         time.sleep(0.2)
-    os.killpg(process.pid, signal.SIGKILL)
+    # Workers are in sessions of their own, and modules are their children.
+    for pid in descendants(process.pid):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
     process.wait()
+
+
+def descendants(pid: int) -> list[int]:
+    """Return a process and all that it has started, directly or not."""
+    listed = subprocess.run(["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+    parents = {int(line.split()[0]): int(line.split()[1]) for line in listed.splitlines()}
+    found = [pid]
+    for one in found:
+        found.extend(child for child, parent in parents.items() if parent == one)
+    return found
 
 
 def test_further_names_and_settings_reach_the_distribution(lab: Lab, run_tasks: RunTasks) -> None:

@@ -14,7 +14,10 @@ if t.TYPE_CHECKING:
 
 
 class Deadlines:
-    """When things become Deployed, INSYNC, Completed, or free; looked at on each call, no timer runs."""
+    """When things began to become Deployed, INSYNC, Completed, or free; looked at on each call, no timer runs.
+
+    Beginnings are kept, not ends: a changed setting also counts for what is under way.
+    """
 
     def __init__(self) -> None:
         self.deployed: dict[str, float] = {}
@@ -26,10 +29,10 @@ class Deadlines:
         """Bring all states up to now."""
         now = world.clock()
         for _, record in store.distributions():
-            ready = self.deployed.get(record["Id"])
-            if ready is None:
+            begun = self.deployed.get(record["Id"])
+            if begun is None:
                 continue
-            record["Status"] = "Deployed" if now >= ready else "InProgress"
+            record["Status"] = "Deployed" if now >= begun + world.settings.deploy_seconds else "InProgress"
             for item in store.invalidations(record["Id"]):
                 made = self.invalidated.get(item["Id"], 0.0)
                 item["Status"] = "Completed" if now >= made + world.settings.invalidation_seconds else "InProgress"
@@ -37,7 +40,7 @@ class Deadlines:
 
     def deploy(self, world: World, account: str, distribution_id: str) -> None:
         """Start the way to Deployed, on create and on update alike (CF-20)."""
-        self.deployed[distribution_id] = world.clock() + world.settings.deploy_seconds
+        self.deployed[distribution_id] = world.clock()
         record = store.distribution(account, distribution_id)
         if record:
             record["Status"] = "InProgress"
@@ -45,15 +48,15 @@ class Deadlines:
     def detach(self, world: World, *names: str) -> None:
         """Remember that these are still reported in use for a while (CF-24)."""
         for name in filter(None, names):
-            self.free[name] = world.clock() + world.settings.in_use_seconds
+            self.free[name] = world.clock()
 
     def lingers(self, world: World, name: str) -> bool:
         """Tell whether something detached still counts as in use."""
-        return world.clock() < self.free.get(name, 0.0)
+        return name in self.free and world.clock() < self.free[name] + world.settings.in_use_seconds
 
     def show_change(self, world: World, account: str, change_id: str) -> None:
         """Set a Route 53 change to PENDING or INSYNC (R53-12)."""
         record = store.change(account, change_id)
         if record:
-            ready = self.insync.setdefault(change_id, world.clock() + world.settings.insync_seconds)
-            record["status"] = "INSYNC" if world.clock() >= ready else "PENDING"
+            begun = self.insync.setdefault(change_id, world.clock())
+            record["status"] = "INSYNC" if world.clock() >= begun + world.settings.insync_seconds else "PENDING"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._errors import AwsError, Refused
+from .._errors import CALLER_CODES, AwsError, Refused
 from .._unknown import is_unknown
 
 if t.TYPE_CHECKING:
@@ -16,6 +16,7 @@ if t.TYPE_CHECKING:
 # HEAD answers have no body: the code is the status (X-05).
 _FREE = frozenset({"404", "NoSuchBucket"})
 _NOT_OURS = frozenset({"403", "AccessDenied"})
+_SPEECHLESS = frozenset({"400", "403"})
 _ELSEWHERE = frozenset({"301", "400", "PermanentRedirect"})
 
 
@@ -31,6 +32,7 @@ def locate(api: Api, bucket: str) -> str | None:
     except AwsError as error:
         if error.code in _FREE:
             return None
+        _raise_fault_of_caller(api, bucket, error)
         if error.code in _NOT_OURS:
             raise Refused(
                 f"The bucket {bucket} exists and is not open to this caller: either it belongs to another account"
@@ -40,6 +42,17 @@ def locate(api: Api, bucket: str) -> str | None:
             raise Refused(f"The bucket {bucket} is not in {api.region}: set region to the bucket's own one.") from error
         raise
     return str(answer.get("BucketRegion") or api.region)
+
+
+def _raise_fault_of_caller(api: Api, bucket: str, error: AwsError) -> None:
+    """Raise what a HEAD cannot say: 400 and 403 also stand for expired and unknown credentials."""
+    if error.code not in _SPEECHLESS:
+        return
+    try:
+        api.call("s3:GetBucketLocation", {"Bucket": bucket})
+    except AwsError as told:
+        if told.code in CALLER_CODES:
+            raise told from error
 
 
 def check_region(bucket: str, actual: str, *, wanted: str) -> None:

@@ -129,8 +129,18 @@ def test_a_conflicting_write_is_made_again(aws):  # S3-03
 
 def test_a_bucket_that_is_not_ours_is_refused(aws):  # S3-06
     aws.fail("s3:HeadBucket", "403", status=403)
+    aws.fail("s3:GetBucketLocation", "AccessDenied", "Access Denied", status=403)
     with pytest.raises(Refused, match="another account"):
         bring(aws)
+
+
+@pytest.mark.parametrize(("head", "code"), [("400", "ExpiredToken"), ("403", "InvalidAccessKeyId")])
+def test_a_head_that_cannot_tell_the_caller_s_fault_is_asked_again_with_a_body(aws, head, code):
+    aws.fail("s3:HeadBucket", head, status=int(head))
+    aws.fail("s3:GetBucketLocation", code, "The provided token has expired.", status=int(head))
+    with pytest.raises(AwsError) as raised:
+        bring(aws)
+    assert raised.value.code == code
 
 
 def test_a_bucket_of_another_region_is_refused_with_both_regions(aws):
