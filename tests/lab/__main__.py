@@ -15,6 +15,15 @@ from pathlib import Path
 from tests.lab.server import ACCOUNT, REGION, Options, Server
 from tests.lab.settings import Settings
 
+HELP = """\
+# AWS on this machine. In another terminal, paste the lines above (or source the --env-file), then for example:
+#   .venv/bin/ansible-playbook playbooks/site.yml -e site_domain=cdn.example.test -e site_bucket=my-own-images \\
+#     -e site_publish_source=$PWD/tests/demo/images -e site_verify_ca_path=$CDN_LAB_CA \\
+#     -e "{site_verify_connect_to: {https: $CDN_LAB_HTTPS, http: $CDN_LAB_HTTP}}"
+# and what a viewer gets:
+#   curl --cacert $CDN_LAB_CA --connect-to ::$CDN_LAB_HTTPS -I https://cdn.example.test/logo.png
+# Ctrl-C ends the lab; nothing is kept."""
+
 
 def main(arguments: t.Sequence[str] | None = None) -> int:
     """Run until a signal comes."""
@@ -73,15 +82,14 @@ def environment(server: Server) -> dict[str, str]:
 
 def _announce(server: Server, env_file: Path | None) -> None:
     lines = "".join(f"export {name}={value}\n" for name, value in environment(server).items())
-    print(lines, end="")
+    # A profile beside the lab's keys would be two answers to who is calling.
+    print("unset AWS_PROFILE AWS_DEFAULT_PROFILE AWS_SESSION_TOKEN", lines, sep="\n", end="")
     if env_file:
         # Moved into place whole: whoever waits for it must never read half of it.
         draft = env_file.with_name(env_file.name + ".part")
         draft.write_text(lines)
         draft.replace(env_file)
-    print("# AWS on this machine. In another terminal, paste the lines above (or source the --env-file), then:")
-    print("#   .venv/bin/ansible-playbook playbooks/site.yml --check --diff")
-    print("# Ctrl-C ends it; nothing is kept.", flush=True)
+    print(HELP, flush=True)
 
 
 if __name__ == "__main__":
