@@ -31,7 +31,7 @@ def run_module(resource: type[Resource], spec: ArgumentSpec) -> None:
     except CdnError as error:
         applied = {"actions": error.applied, "changed": True} if error.applied else {}
         module.fail_json(msg=error.message, **{**error.details, **applied})
-    for warning in result.plan.warnings:
+    for warning in result.plan.all_warnings():
         module.warn(warning)
     module.exit_json(**_report(subject, result, with_diff=module._diff))
 

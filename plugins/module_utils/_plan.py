@@ -51,7 +51,7 @@ class Plan:
     """The ordered changes that lead from ``before`` to ``after``; ``None`` stands for an absent resource.
 
     ``unsafe`` says why the plan must not be carried out; ``needs`` names what is still missing for it, such as a bucket
-    that an earlier task would make: a check run goes on, a real run ends before its first write.
+    that an earlier task would make: a check run goes on with a warning, a real run ends before its first write.
     """
 
     before: State | None
@@ -68,6 +68,10 @@ class Plan:
     def as_actions(self) -> list[dict[str, t.Any]]:
         """Return the changes as the ``actions`` return value."""
         return [change.as_action() for change in self.changes]
+
+    def all_warnings(self) -> list[str]:
+        """Return what users are told, each text once: a check run must not be silent about what is still missing."""
+        return list(dict.fromkeys(text for text in (*self.warnings, self.needs) if text))
 
     def as_diff(self, *, name: str, volatile: frozenset[str] = frozenset()) -> dict[str, t.Any]:
         """Return what Ansible's diff mode prints: only what differs, plus the identity in the header."""

@@ -163,7 +163,7 @@ class Certificate(Resource):
         if not self.absent or not plan:
             return plan
         users = obstacle([*self._living, *self._dead], detached_from=self.options["detached_from"] or ())
-        return dataclasses.replace(plan, needs=users, warnings=(users,) if users else ())
+        return dataclasses.replace(plan, needs=users)
 
     def deletion(self, current: State) -> tuple[Change, ...]:
         """Return the deletion of the one certificate and of the dead requests for the same names."""

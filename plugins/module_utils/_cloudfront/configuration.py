@@ -95,8 +95,7 @@ class Configuration:
         if not arn or not target.changed & {"aliases", "viewer_certificate"}:
             return target
         finding = look_at(self._api, arn, target.config.get("aliases") or ())
-        pending = (finding.needs,) if finding.needs else ()
-        warnings = (*target.warnings, *finding.warnings, *pending)
+        warnings = (*target.warnings, *finding.warnings)
         return dataclasses.replace(target, warnings=warnings, issued=finding.issued, needs=finding.needs)
 
     def _desired(self, current: State | None) -> tuple[Members, tuple[str, ...]]:

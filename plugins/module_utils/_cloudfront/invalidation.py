@@ -79,7 +79,7 @@ class Invalidation(Resource):
             "distribution_id": self._distribution_id or unknown("distribution id"),
         }
         needs = "" if self._distribution_id else f"There is no distribution with the alias {self.name}."
-        return Plan(before=None, after=after, changes=(change,), needs=needs, warnings=(needs,) if needs else ())
+        return Plan(before=None, after=after, changes=(change,), needs=needs)
 
     def apply(self, change: Change, current: State | None) -> State | None:
         """Start the invalidation, once those that run leave room for it (CF-71)."""

@@ -117,7 +117,6 @@ class Records(Resource):
             after=after,
             changes=tuple(self._change(zone, batch) for batch in batches(steps)),
             needs=zone.missing if steps else "",
-            warnings=(zone.missing,) if steps and zone.missing else (),
         )
 
     def _change(self, zone: Zone, steps: list[Step]) -> Change:

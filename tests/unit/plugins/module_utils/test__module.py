@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sys
 
@@ -138,6 +139,27 @@ def test_warnings_of_the_plan_reach_the_user(run, monkeypatch):
     monkeypatch.setattr(basic.AnsibleModule, "warn", lambda self, text: said.append(text))
     run(name="n", comment="hello")
     assert said == ["Look out."]
+
+
+@pytest.mark.parametrize(
+    ("warnings", "expected"),
+    [
+        ((), ["There is no bucket."]),
+        (("Look out.",), ["Look out.", "There is no bucket."]),
+        (("There is no bucket.",), ["There is no bucket."]),
+    ],
+)
+def test_a_check_run_warns_once_of_what_would_make_the_run_fail(run, monkeypatch, warnings, expected):
+    class Needy(Note):
+        def plan(self, current):
+            return dataclasses.replace(super().plan(current), warnings=warnings, needs="There is no bucket.")
+
+    said = []
+    monkeypatch.setattr(basic.AnsibleModule, "warn", lambda self, text: said.append(text))
+    assert run(name="n", comment="hello", check=True, resource=Needy)["changed"] is True
+    assert said == expected
+    report = run(name="n", comment="hello", resource=Needy)
+    assert (report["failed"], report["msg"], said) == (True, "There is no bucket.", expected)
 
 
 @pytest.mark.parametrize(

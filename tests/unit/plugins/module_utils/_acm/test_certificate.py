@@ -324,7 +324,7 @@ def test_a_check_run_only_warns_of_what_an_earlier_task_may_delete(aws):
     expect_describe(aws, detail(status="ISSUED", InUseBy=[USER]))
     result = reconcile(certificate(aws, certificate_arn=ARN, state="absent"), check_mode=True)
     assert result.plan.as_actions()[0]["operation"] == "acm:DeleteCertificate"
-    assert USER in result.plan.warnings[0]
+    assert USER in result.plan.needs
 
 
 def test_use_that_lingers_after_our_own_detachment_is_waited_out(aws):
