@@ -43,8 +43,9 @@ if t.TYPE_CHECKING:
 
 connection_argument_spec = aws_argument_spec
 
-# The oldest botocore whose models the modules were written against; X-03 covers what is newer.
-MINIMUM_BOTOCORE = (1, 35, 0)
+# The first botocore that knows every member which CloudFront returns unasked; a custom origin's IpAddressType came
+# last. An older one could create a distribution and then never update it; X-03 covers what is newer.
+MINIMUM_BOTOCORE = (1, 40, 23)
 
 # botocore's three attempts last a tenth of a second on a 503: far too few for CloudFront and Route 53.
 ATTEMPTS = 9

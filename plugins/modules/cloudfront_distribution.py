@@ -956,7 +956,7 @@ options:
 extends_documentation_fragment:
   - amazon.aws.common.modules
   - amazon.aws.region.modules
-  - amazon.aws.boto3
+  - cdn.aws.boto3
   - cdn.aws.attributes
 notes:
   - CloudFront is a global service; the option O(region) only says where a bucket is looked up.

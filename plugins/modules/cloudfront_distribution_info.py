@@ -34,7 +34,7 @@ options:
 extends_documentation_fragment:
   - amazon.aws.common.modules
   - amazon.aws.region.modules
-  - amazon.aws.boto3
+  - cdn.aws.boto3
   - cdn.aws.attributes.info
 seealso:
   - module: cdn.aws.cloudfront_distribution

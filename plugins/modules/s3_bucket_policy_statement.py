@@ -46,7 +46,7 @@ options:
 extends_documentation_fragment:
   - amazon.aws.common.modules
   - amazon.aws.region.modules
-  - amazon.aws.boto3
+  - cdn.aws.boto3
   - cdn.aws.attributes
 notes:
   - A check run on a bucket that does not exist yet plans the write, since an earlier task may make the bucket.

@@ -274,7 +274,7 @@ options:
 extends_documentation_fragment:
   - amazon.aws.common.modules
   - amazon.aws.region.modules
-  - amazon.aws.boto3
+  - cdn.aws.boto3
   - cdn.aws.attributes
 notes:
   - A bucket cannot be moved. One that exists in another region than O(region) is refused.

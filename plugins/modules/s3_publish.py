@@ -169,7 +169,7 @@ seealso:
 extends_documentation_fragment:
   - amazon.aws.common.modules
   - amazon.aws.region.modules
-  - amazon.aws.boto3
+  - cdn.aws.boto3
   - cdn.aws.attributes
 """
 

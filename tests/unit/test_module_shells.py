@@ -14,7 +14,7 @@ import pytest
 
 from tests.unit.source import COLLECTION, DOCS, HEADER, PLUGINS, ROOT, Source, load, load_text, modules, plant
 
-FRAGMENTS = frozenset({"amazon.aws.common.modules", "amazon.aws.region.modules", "amazon.aws.boto3"})
+FRAGMENTS = frozenset({"amazon.aws.common.modules", "amazon.aws.region.modules", "cdn.aws.boto3"})
 
 
 def is_guard(node: ast.AST) -> bool:

@@ -11,6 +11,7 @@ import sys
 import pytest
 from ansible.module_utils import basic
 
+from ansible_collections.cdn.aws.plugins.doc_fragments import boto3 as boto3_docs
 from ansible_collections.cdn.aws.plugins.module_utils import _client
 from ansible_collections.cdn.aws.plugins.module_utils._argument_spec import STATE, ArgumentSpec, wait_options
 from ansible_collections.cdn.aws.plugins.module_utils._errors import AwsError, Refused, WaitTimeout
@@ -18,6 +19,7 @@ from ansible_collections.cdn.aws.plugins.module_utils._module import run_module
 from ansible_collections.cdn.aws.plugins.module_utils._plan import Change, Difference, Plan
 from ansible_collections.cdn.aws.plugins.module_utils._resource import Resource
 from ansible_collections.cdn.aws.plugins.module_utils._unknown import unknown
+from tests.unit.source import ROOT
 
 SPEC = ArgumentSpec(
     options={
@@ -209,16 +211,22 @@ def test_what_is_refused_early_is_refused_in_a_check_run_too(run):
 
 
 def test_too_old_a_botocore_is_one_message(run, monkeypatch):
-    monkeypatch.setattr(_client.botocore, "__version__", "1.34.99")
+    monkeypatch.setattr(_client.botocore, "__version__", "1.40.22")
     report = run(name="n")
-    assert report["msg"] == "botocore 1.34.99 is too old: install botocore 1.35.0 or newer."
+    assert report["msg"] == "botocore 1.40.22 is too old: install botocore 1.40.23 or newer."
     assert Note.seen == []
 
 
-@pytest.mark.parametrize("version", ["1.35.0", "1.44.5", "2.0.0", "1.100.0", "1.36.0rc1", "1.44.5.dev0"])
+@pytest.mark.parametrize("version", ["1.40.23", "1.44.5", "2.0.0", "1.100.0", "1.41.0rc1", "1.44.5.dev0"])
 def test_newer_ones_are_fine(monkeypatch, version):
     monkeypatch.setattr(_client.botocore, "__version__", version)
     assert _client.unfit_libraries() == ""
+
+
+def test_the_documentation_names_the_oldest_botocore():
+    oldest = ".".join(map(str, _client.MINIMUM_BOTOCORE))
+    assert f"- boto3 >= {oldest}\n  - botocore >= {oldest}\n" in boto3_docs.ModuleDocFragment.DOCUMENTATION
+    assert f"| botocore, boto3 | {oldest} or newer |" in (ROOT / "README.md").read_text()
 
 
 @pytest.mark.parametrize("missing", ["boto3", "botocore"])
