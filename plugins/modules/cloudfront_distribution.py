@@ -51,6 +51,9 @@ options:
       - Without it the module derives one from the first alias, or when there is none from the C(Name) tag and the
         domain name and path of the first origin. So a run that was killed is found again and never makes a second
         distribution. Two distributions of one origin without aliases need different references.
+      - When CloudFront refuses the derived text because a distribution that has been deleted had it, the module goes on
+        with V(-2), V(-3) and so on at its end. It does so only for a distribution with aliases, because nothing else
+        keeps CloudFront from having the same distribution twice; without them give another text.
     type: str
   e_tag:
     description:

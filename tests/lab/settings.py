@@ -31,6 +31,8 @@ class Settings:
     """How long CloudFront does not yet know a certificate that was just issued (CF-25, CF-34a)."""
     invalidation_reference: str = "seen"
     """What a repeated CallerReference gets: `seen` (InvalidArgument) or `documented` (the same one), CF-70."""
+    remember_references: bool = False
+    """Refuse the caller reference of a distribution that was deleted, which AWS may do or not (CF-04)."""
     check_alias_dns: bool = False
     """Refuse an alias whose record points to another distribution (CF-32)."""
 

@@ -40,6 +40,7 @@ class World:
         self.certificates = Certificates()
         self.deadlines = Deadlines()
         self.identities: dict[tuple[str, str], dict[str, str]] = {}
+        self.references: dict[tuple[str, str], str] = {}
         self.s3_extras: dict[tuple[str, str, str], bytes] = {}
         self._start_settings = copy.copy(settings)
         self._parsed: dict[tuple[str, str, str], dict[str, t.Any]] = {}
@@ -53,6 +54,7 @@ class World:
         self.certificates = Certificates()
         self.deadlines = Deadlines()
         self.identities = {}
+        self.references = {}
         self.s3_extras = {}
         self._parsed = {}
 

@@ -121,6 +121,16 @@ def test_a_caller_reference_serves_once(cloudfront: t.Any) -> None:
     assert refused(cloudfront) == "DistributionAlreadyExists"
 
 
+def test_the_reference_of_a_deleted_distribution_is_free_or_remembered(lab: Lab, cloudfront: t.Any) -> None:
+    """CF-04: which of both AWS does is not documented."""
+    for _ in range(2):
+        made = create(cloudfront, Enabled=False)
+        cloudfront.delete_distribution(Id=made["Distribution"]["Id"], IfMatch=made["ETag"])
+    lab.settings(remember_references=True)
+    assert refused(cloudfront) == "DistributionAlreadyExists"
+    create(cloudfront, "another")
+
+
 @pytest.mark.parametrize(("member", "expected"), [
     ("Logging", "IllegalUpdate"), ("CustomErrorResponses", "IllegalUpdate"), ("ViewerCertificate", "IllegalUpdate"),
 ])  # fmt: skip

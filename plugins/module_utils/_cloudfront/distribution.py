@@ -31,8 +31,10 @@ class Distribution(Resource):
         super().__init__(options, api)
         self._finder = Finder(api)
         self._configuration = Configuration(api, options)
-        self._reference = finding.caller_reference(options)
+        self._references = finding.caller_references(options)
+        self._generation = 0
         self._reference_is_taken = False
+        self._has_alias = False
         self._issued = False
 
     @property
@@ -69,13 +71,7 @@ class Distribution(Resource):
         if names and not self.options.get("caller_reference") and not self._reference_is_taken:
             return None
         like = {**finding.first_origin(self.options), "comment": self.options.get("comment")}
-        found = self._finder.by_reference(self._reference, like=like)
-        if found is None and self._reference_is_taken:
-            raise Refused(
-                f"CloudFront says that the caller reference {self._reference} was used before, but no distribution has"
-                " it; give another caller_reference."
-            )
-        return found
+        return self._finder.by_reference(self._references, like=like)
 
     def plan(self, current: State | None) -> Plan:
         """Return the changes, and before a deletion what is shown of it, without secrets."""
@@ -88,14 +84,15 @@ class Distribution(Resource):
         """Return the plan that makes it, the tags in the same call."""
         if is_unknown(self.options.get("distribution_id")) and not finding.first_origin(self.options):
             return Plan(before=None, after=None)
-        target = self._configuration.target(None, reference=self._reference)
+        target = self._configuration.target(None, reference=self._references[self._generation])
         changes.refuse_taken_aliases(self._finder, {}, target)
+        self._has_alias = bool(target.config.get("aliases"))
         self._issued = target.issued
         return changes.creation(self.api, self.name, target, tags=self.options.get("tags"))
 
     def modification(self, current: State) -> Plan:
         """Return the plan that changes the named paths in one update, and the tags."""
-        target = self._configuration.target(finding.config_of(current), reference=self._reference)
+        target = self._configuration.target(finding.config_of(current), reference=current["caller_reference"])
         changes.refuse_losing(current, target)
         changes.refuse_other_etag(current, target, self.options.get("e_tag"))
         changes.refuse_taken_aliases(self._finder, current, target)
@@ -129,7 +126,20 @@ class Distribution(Resource):
         """Return what this create made already when its answer was lost, None when that needs a plan of its own."""
         self._reference_is_taken = True
         found = self.read()
-        return None if found is None or self.plan(found) else found
+        if found is None:
+            self._take_next_reference()
+            return None
+        return None if self.plan(found) else found
+
+    def _take_next_reference(self) -> None:
+        # A distribution with an alias cannot be made twice (CF-30), one without it could be by another reference.
+        used = self._references[: self._generation + 1]
+        if not self._has_alias or used == self._references:
+            raise Refused(
+                f"CloudFront says that the caller reference {', '.join(used)} was used before, but no distribution has"
+                " it; give another caller_reference."
+            )
+        self._generation += 1
 
     def settle(self, current: State | None) -> State | None:
         """Wait until it is deployed before it can be deleted, whatever ``wait`` says."""

@@ -21,6 +21,9 @@ from .domains import s3_name
 # Route 53 aliases of any distribution point into this zone.
 HOSTED_ZONE_ID = "Z2FDTNDATAQYW2"
 
+# As many as a run has attempts; each is used up when a distribution that was made with it is deleted (CF-04).
+GENERATIONS = 5
+
 # What a state holds beside the members of DistributionConfig.
 COMPUTED = ("id", "arn", "status", "domain_name", "last_modified_time", "hosted_zone_id", "etag", "tags")
 UNMODELLED_KEY = "unmodelled_members"
@@ -103,6 +106,17 @@ def caller_reference(options: t.Mapping[str, t.Any]) -> str:
     return "cdn.aws-" + hashlib.sha256(json.dumps(identity).encode()).hexdigest()[:32]
 
 
+def caller_references(options: t.Mapping[str, t.Any]) -> tuple[str, ...]:
+    """Return the reference to create with, and those to go on with when CloudFront says that it was used before.
+
+    Whether a deleted distribution sets its reference free is not documented (CF-04).
+    """
+    first = caller_reference(options)
+    if options.get("caller_reference") or is_unknown(first):
+        return (first,)
+    return (first, *(f"{first}-{generation}" for generation in range(2, GENERATIONS + 1)))
+
+
 class Finder:
     """Looks distributions up; the list is read at most once."""
 
@@ -149,12 +163,12 @@ class Finder:
             )
         return next(iter(owners.values()), None)
 
-    def by_reference(self, reference: str, *, like: t.Mapping[str, t.Any]) -> State | None:
-        """Return the distribution that was created with a reference: the list does not show it, so each one is read.
+    def by_reference(self, references: t.Collection[str], *, like: t.Mapping[str, t.Any]) -> State | None:
+        """Return the distribution created with one of the references: the list does not show it, so each one is read.
 
         The likeliest come first: those with the origin and the comment of ``like``.
         """
-        if is_unknown(reference):
+        if any(is_unknown(reference) for reference in references):
             return None
         domain, comment = like.get("domain_name"), like.get("comment")
 
@@ -164,6 +178,6 @@ class Finder:
 
         for summary in sorted(self.summaries, key=distance):
             state = self.get(summary["Id"])
-            if state is not None and state["caller_reference"] == reference:
+            if state is not None and state["caller_reference"] in references:
                 return state
         return None

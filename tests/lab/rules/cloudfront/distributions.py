@@ -30,20 +30,28 @@ async def create(world: World, call: Call, forward: wire.Forward) -> Answer:
     if config is None:
         raise refused("MalformedXML", "The XML document is malformed.")
     reference = xml.text(config, "CallerReference")
-    for owner, record in store.distributions():
-        if owner == call.account and record["CallerReference"] == reference:
-            text = (
-                "The caller reference that you are using to create a distribution is associated with another "
-                f"distribution. Already exists: {record['Id']}"
-            )
-            raise refused("DistributionAlreadyExists", text, 409)  # CF-04, also when it is identical
+    _refuse_used(world, call.account, reference)
     if any((key.text or "").startswith("aws:") for key in root.iter("Key")):
         raise refused("InvalidTagging", "The tagging specified is not valid: the aws: prefix is reserved.")
     schema.check(config)
     references.check(world, call.account, config)
     defaults.normalise(config)
     result = await forward(dataclasses.replace(call, body=xml.dump(root, NAMESPACE)))
+    if result.status < 300:
+        world.references[call.account, reference] = xml.text(xml.parse(result.body), "Id")
     return _deploying(world, call, result)
+
+
+def _refuse_used(world: World, account: str, reference: str) -> None:
+    alive = {record["CallerReference"]: record["Id"] for owner, record in store.distributions() if owner == account}
+    remembered = world.references.get((account, reference)) if world.settings.remember_references else None
+    found = alive.get(reference, remembered)
+    if found:
+        text = (
+            "The caller reference that you are using to create a distribution is associated with another "
+            f"distribution. Already exists: {found}"
+        )
+        raise refused("DistributionAlreadyExists", text, 409)  # CF-04, also when it is identical
 
 
 async def update(world: World, call: Call, forward: wire.Forward) -> Answer:
