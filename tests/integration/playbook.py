@@ -79,6 +79,11 @@ class Run:
         return [str(line) for one in printed for line in (one if isinstance(one, list) else [one])]
 
     @property
+    def warnings(self) -> list[str]:
+        """All warnings that tasks returned."""
+        return [str(warning) for task in self.tasks for warning in task.result.get("warnings", [])]
+
+    @property
     def failure(self) -> str:
         """The message of the first failed task, or nothing."""
         failed = [task for task in self.tasks if task.result.get("failed")]

@@ -33,6 +33,15 @@ def certificate_of_another_region(lab: Lab) -> dict[str, t.Any]:
 
 def alias_on_another_distribution(lab: Lab) -> dict[str, t.Any]:
     """Another distribution that serves our second name."""
+    return {"site_aliases": ["taken.example.test"], "expected": other_distribution(lab, "taken.example.test")}
+
+
+def domain_on_another_distribution(lab: Lab) -> dict[str, t.Any]:
+    """Somebody's distribution in front of something else than our bucket."""
+    return {"expected": other_distribution(lab, DOMAIN)}
+
+
+def other_distribution(lab: Lab, alias: str) -> str:
     lab.settings(certificate_seconds=0)
     acm, route53 = lab.client("acm", "us-east-1"), lab.client("route53")
     arn = acm.request_certificate(DomainName="*.example.test", ValidationMethod="DNS")["CertificateArn"]
@@ -40,7 +49,7 @@ def alias_on_another_distribution(lab: Lab) -> dict[str, t.Any]:
     assert route53.list_hosted_zones()["HostedZones"]
     config = {
         "CallerReference": "other",
-        "Aliases": {"Quantity": 1, "Items": ["taken.example.test"]},
+        "Aliases": {"Quantity": 1, "Items": [alias]},
         "Origins": {
             "Quantity": 1,
             "Items": [
@@ -65,7 +74,7 @@ def alias_on_another_distribution(lab: Lab) -> dict[str, t.Any]:
         "Enabled": True,
     }
     made = lab.client("cloudfront").create_distribution(DistributionConfig=config)["Distribution"]
-    return {"site_aliases": ["taken.example.test"], "expected": made["Id"]}
+    return str(made["Id"])
 
 
 # (what is wrong, what the lab looks like before, variables laid over, environment laid over, what the line must say)
@@ -83,6 +92,7 @@ CASES: dict[str, tuple[t.Callable[[Lab], dict[str, t.Any]], dict[str, t.Any], di
     ),
     "certificate of another region": (certificate_of_another_region, {}, {}, ["eu-west-1", "us-east-1"]),
     "alias on another distribution": (alias_on_another_distribution, {}, {}, ["taken.example.test"]),
+    "domain on another distribution": (domain_on_another_distribution, {}, {}, [DOMAIN, "site_adopt"]),
     "no credentials": (
         prepare_nothing,
         {},
@@ -114,6 +124,15 @@ def test_bad_input_is_one_line_before_any_write(lab: Lab, run_tasks: RunTasks, c
     # Ansible puts a heading of its own above what argument_specs.yml refuses.
     assert "\n" not in run.failure.removeprefix("Validation of arguments failed:\n").strip()
     assert "Traceback" not in run.stdout + run.stderr
+
+
+def test_a_zone_that_is_not_there_is_refused_before_any_write(lab: Lab, run_tasks: RunTasks) -> None:
+    """A check run warns only: an earlier task of the user's playbook may be about to make it."""
+    given = variables(lab, site_zone="example.com", site_domain="cdn.example.com")
+    assert "There is no hosted zone example.com" in "".join(run_tasks(SITE, check=True, variables=given).ok().warnings)
+    run = run_tasks(SITE, variables=given)
+    assert "There is no hosted zone example.com" in run.failure
+    assert lab.writes() == []
 
 
 @pytest.mark.parametrize("check", [True, False], ids=["check", "run"])

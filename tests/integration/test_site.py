@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.integration.conftest import RunTasks
 from tests.integration.playbook import command, environment
@@ -223,3 +224,38 @@ def make_validation_record(lab: Lab, seconds: float = 60) -> str:
                 return str(record["Name"])
         time.sleep(0.3)
     raise AssertionError("no certificate asked for a record")
+
+
+def test_check_mode_of_the_play_writes_nothing(lab: Lab, run_tasks: RunTasks, tmp_path: Path) -> None:
+    """`check_mode: true` in a play counts as much as --check on the command line."""
+    role = {"role": "cdn.aws.site", "vars": variables(lab, site_publish_source=str(IMAGES))}
+    playbook = tmp_path / "checked.yml"
+    plays = [{"hosts": "all", "gather_facts": False, "check_mode": True, "roles": [role]}]
+    playbook.write_text(yaml.safe_dump(plays), encoding="utf-8")
+    run = run_tasks(playbook).ok()
+    assert lab.writes() == []
+    assert run.changed > 0
+
+
+def test_a_bucket_that_an_application_fills_is_proved_by_what_it_holds(lab: Lab, run_tasks: RunTasks) -> None:
+    given = {key: value for key, value in variables(lab).items() if key != "site_verify_paths"}
+    empty = run_tasks(SITE, variables=given).ok()
+    assert any("holds no files yet" in line for line in empty.messages)
+    lab.client("s3").put_object(Bucket=BUCKET, Key="photos/one two.jpg", Body=b"x", ContentType="image/jpeg")
+    filled = run_tasks(SITE, variables=given).ok()
+    (path,) = filled.facts("site_result")["probe"]["paths"]
+    assert (path["path"], path["hit"]) == ("/photos/one%20two.jpg", True)
+
+
+def test_a_disabled_distribution_is_enabled_again(lab: Lab, run_tasks: RunTasks) -> None:
+    """A teardown that was stopped half way leaves one behind."""
+    given = variables(lab)
+    run_tasks(SITE, variables=given).ok()
+    cloudfront = lab.client("cloudfront")
+    answer = cloudfront.get_distribution_config(Id=distributions(lab)[0]["Id"])
+    config = {**answer["DistributionConfig"], "Enabled": False}
+    cloudfront.update_distribution(Id=distributions(lab)[0]["Id"], DistributionConfig=config, IfMatch=answer["ETag"])
+    mark = lab.mark()
+    run_tasks(SITE, variables=given).ok()
+    assert recorded(lab, mark) == ["cloudfront:UpdateDistribution"]
+    assert distributions(lab)[0]["Enabled"] is True
