@@ -27,7 +27,17 @@ SHARED = frozenset({"dns_profile", "dns_access_key", "dns_secret_key", "dns_sess
 
 # Variables that Ansible has everywhere, and functions of its templates.
 MAGIC = frozenset(
-    {"ansible_check_mode", "ansible_diff_mode", "inventory_hostname", "item", "lookup", "omit", "query", "role_path"}
+    {
+        "ansible_check_mode",
+        "ansible_diff_mode",
+        "ansible_failed_result",
+        "inventory_hostname",
+        "item",
+        "lookup",
+        "omit",
+        "query",
+        "role_path",
+    }
 )
 
 # Keywords whose text is an expression without braces.
