@@ -71,7 +71,8 @@ class Plan:
 
     def all_warnings(self) -> list[str]:
         """Return what users are told, each text once: a check run must not be silent about what is still missing."""
-        return list(dict.fromkeys(text for text in (*self.warnings, self.needs) if text))
+        needs = [f"Unless an earlier task sees to it, the real run will stop here. {self.needs}"] if self.needs else []
+        return [*dict.fromkeys(text for text in self.warnings if text != self.needs), *needs]
 
     def as_diff(self, *, name: str, volatile: frozenset[str] = frozenset()) -> dict[str, t.Any]:
         """Return what Ansible's diff mode prints: only what differs, plus the identity in the header."""

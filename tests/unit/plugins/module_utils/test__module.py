@@ -143,12 +143,15 @@ def test_warnings_of_the_plan_reach_the_user(run, monkeypatch):
     assert said == ["Look out."]
 
 
+STOPS = "Unless an earlier task sees to it, the real run will stop here. There is no bucket."
+
+
 @pytest.mark.parametrize(
     ("warnings", "expected"),
     [
-        ((), ["There is no bucket."]),
-        (("Look out.",), ["Look out.", "There is no bucket."]),
-        (("There is no bucket.",), ["There is no bucket."]),
+        ((), [STOPS]),
+        (("Look out.",), ["Look out.", STOPS]),
+        (("There is no bucket.",), [STOPS]),
     ],
 )
 def test_a_check_run_warns_once_of_what_would_make_the_run_fail(run, monkeypatch, warnings, expected):
