@@ -161,3 +161,18 @@ def test_a_bucket_of_another_account_is_explained(aws):  # S3-12
     aws.fail("s3:GetBucketPolicy", "MethodNotAllowed", status=405)
     with pytest.raises(Refused, match="another account"):
         bring(aws)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [(unknown("distribution ARN"), ""), ("arn:aws:cloudfront::123456789012:distribution/E1", "There is no bucket b-1")],
+    ids=["chain", "alone"],
+)
+def test_a_chain_that_makes_the_bucket_is_not_told_that_there_is_none(aws, source, expected):
+    aws.fail("s3:GetBucketPolicy", "NoSuchBucket", status=404)
+    statement = {**GRANT, "Condition": {"StringEquals": {"AWS:SourceArn": source}}}
+    given = {"bucket": "b-1", "sid": "Mine", "state": "present", "statement": statement}
+    plan = reconcile(PolicyStatement(given, aws), check_mode=True).plan
+    assert plan.needs.startswith(expected)
+    assert bool(plan.needs) == bool(expected)
+    assert len(plan.changes) == 1
