@@ -46,6 +46,7 @@ def test_the_plan_of_an_empty_account_is_what_the_run_then_does(lab: Lab, run_ta
     done = run_tasks(SITE, variables=given).ok()
     assert [action["operation"] for action in planned] == recorded(lab)
     assert done.facts("site_result")["actions"] == planned
+    assert done.facts("site_result")["distribution"]["status"] == "Deployed"
     assert done.facts("site_result")["probe"]["problems"] == []
     assert all(path["hit"] for path in done.facts("site_result")["probe"]["paths"])
 
