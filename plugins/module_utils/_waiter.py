@@ -21,11 +21,15 @@ LONGEST_INTERVAL = 30.0
 
 @dataclasses.dataclass(frozen=True)
 class Verdict:
-    """What one look found: done, or not yet, or never (``failure`` says why)."""
+    """What one look found: done, or not yet, or never (``failure`` says why).
+
+    ``facts`` are lines that help a person who waits, such as where a DNS record can be seen already.
+    """
 
     done: bool
     status: str
     failure: str = ""
+    facts: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
