@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+import os
 import typing as t
 
 from ansible.module_utils.basic import AnsibleModule
 
-from . import _client
+from . import _client, _progress
 from ._argument_spec import ArgumentSpec
 from ._errors import CdnError
 from ._reconcile import Result, reconcile
@@ -23,6 +24,7 @@ def run_module(resource: type[Resource], spec: ArgumentSpec) -> None:
     connection = _client.connection_argument_spec() if spec.aws else {}
     kwargs["argument_spec"] = {**connection, **kwargs["argument_spec"]}
     module = AnsibleModule(supports_check_mode=True, **kwargs)
+    progress = _progress.start(os.environ.get(_progress.ENVIRONMENT, ""))
     try:
         _require_libraries(spec)
         _refuse_unknowns(module)
@@ -30,10 +32,15 @@ def run_module(resource: type[Resource], spec: ArgumentSpec) -> None:
         result = reconcile(subject, check_mode=module.check_mode)
     except CdnError as error:
         applied = {"actions": error.applied, "changed": True} if error.applied else {}
-        module.fail_json(msg=error.message, **{**error.details, **applied})
+        module.fail_json(msg=error.message, **{**error.details, **applied, **_waits(progress.waits())})
     for warning in result.plan.all_warnings():
         module.warn(warning)
-    module.exit_json(**_report(subject, result, with_diff=module._diff))
+    waits = subject.waits(result.plan) if module.check_mode else progress.waits()
+    module.exit_json(**_report(subject, result, with_diff=module._diff), **_waits(waits))
+
+
+def _waits(waits: list[dict[str, t.Any]]) -> dict[str, t.Any]:
+    return {"waits": waits} if waits else {}
 
 
 def _require_libraries(spec: ArgumentSpec) -> None:

@@ -24,6 +24,12 @@ class Difference:
     desired: t.Any
     sensitive: bool = False
 
+    def as_shown(self) -> dict[str, t.Any]:
+        """Return the public form: what is secret, or not there, is not told."""
+        sides = {"current": self.current, "desired": self.desired}
+        hidden = {side: MASKED if self.sensitive and value is not None else value for side, value in sides.items()}
+        return {"path": self.path, **hidden}
+
 
 @dataclasses.dataclass(frozen=True)
 class Change:
@@ -43,7 +49,10 @@ class Change:
 
     def as_action(self) -> dict[str, t.Any]:
         """Return the public form of this change, an item of the ``actions`` return value."""
-        return {"operation": self.operation, "resource": self.resource, "change": self.kind}
+        action: dict[str, t.Any] = {"operation": self.operation, "resource": self.resource, "change": self.kind}
+        if self.kind == "update" and self.differences:
+            action["differences"] = [difference.as_shown() for difference in self.differences]
+        return action
 
 
 @dataclasses.dataclass(frozen=True)

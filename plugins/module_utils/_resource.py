@@ -120,6 +120,10 @@ class Resource(abc.ABC):
         """Wait for what the user asked to wait for; also when nothing was changed."""
         return current
 
+    def waits(self, plan: Plan) -> list[dict[str, t.Any]]:
+        """Return what carrying out a plan would wait for, each with the ``usual`` time in words."""
+        return []
+
     def result(self, state: State | None) -> dict[str, t.Any]:
         """Return the module's return values for a state."""
         return {self.noun: state}

@@ -10,6 +10,7 @@ import time
 import typing as t
 
 from ._errors import AwsError, WaitFailed, WaitTimeout
+from ._progress import Look, tell
 
 S = t.TypeVar("S")
 
@@ -58,12 +59,17 @@ def wait_for(
     Raises WaitFailed as soon as it can never succeed, WaitTimeout with the last state when the time has run out.
     """
     started = clock()
+    looks = 0
     while True:
         state = wait.look()
         verdict = wait.judge(state)
+        elapsed = clock() - started
+        # What is so at the first look was no wait.
+        if not verdict.done or looks:
+            tell(Look(wait.what, verdict.status, elapsed, wait.usual, verdict.facts, done=verdict.done))
         if verdict.done:
             return state
-        elapsed = clock() - started
+        looks += 1
         if verdict.failure:
             raise WaitFailed(f"{wait.what} will not happen: {verdict.failure}", status=verdict.status)
         if elapsed >= wait.timeout:
@@ -99,11 +105,22 @@ def retry_while(  # noqa: PLR0913 - the last two are for tests
     ``when`` looks closer at answers whose code says too little. Raises the last answer when ``seconds`` are over.
     """
     started = clock()
+    refused: AwsError | None = None
     while True:
         try:
-            return call()
+            answer = call()
         except AwsError as error:
             elapsed = clock() - started
             if error.code not in codes or not when(error) or elapsed >= seconds:
                 raise
+            refused = error
+            tell(_retry(error, elapsed, done=False))
             sleep(interval(elapsed))
+        else:
+            if refused is not None:
+                tell(_retry(refused, clock() - started, done=True))
+            return answer
+
+
+def _retry(error: AwsError, elapsed: float, *, done: bool) -> Look:
+    return Look(f"{error.operation}, which AWS does not take yet", error.code, elapsed, facts=(error.text,), done=done)

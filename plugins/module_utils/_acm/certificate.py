@@ -216,9 +216,17 @@ class Certificate(Resource):
         if self.absent or current is None or not self._living:
             return current
         arn, detail = current["certificate_arn"], dict(self._living[0])
+        name = detail.get("DomainName") or self.name
         if names_without_record(detail):
-            detail = wait_for(waits.recorded(self.name, lambda: self._look(arn)))
+            detail = wait_for(waits.recorded(name, lambda: self._look(arn)))
         if self.options["wait"] and detail["Status"] != ISSUED:
             timeout = self.options["wait_timeout"]
-            detail = wait_for(waits.issued(self.name, detail, lambda: self._look(arn), timeout=timeout))
+            detail = wait_for(waits.issued(name, detail, lambda: self._look(arn), timeout=timeout))
         return {**current, **state_of(detail)}
+
+    def waits(self, plan: Plan) -> list[dict[str, t.Any]]:
+        """Return the wait for the issue, if it is asked for."""
+        after = plan.after or {}
+        if self.absent or not self.options["wait"] or after.get("status") == ISSUED:
+            return []
+        return [{"what": waits.issue_of(after.get("domain_name") or self.name), "usual": waits.USUAL_ISSUE}]

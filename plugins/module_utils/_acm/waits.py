@@ -21,6 +21,8 @@ IN_USE_SECONDS = 1200.0
 # Nobody told of a detachment, and no user is listed: what lingers then goes away soon.
 LINGERING_SECONDS = 300.0
 
+USUAL_ISSUE = "up to 5 minutes once the validation records stand in public DNS, at most 30"
+
 Look = t.Callable[[], dict[str, t.Any]]
 
 
@@ -41,16 +43,21 @@ def _judge_records(detail: Detail) -> Verdict:
     return Verdict(done=not missing and not ending_of(detail), status=status, failure=ending_of(detail))
 
 
+def issue_of(name: str) -> str:
+    """Return what the wait for the issue is called."""
+    return f"Issuing the certificate for {name}"
+
+
 def issued(name: str, detail: Detail, look: Look, *, timeout: float) -> Wait[dict[str, t.Any]]:
     """Return the wait for the issue of a certificate, judged by its own status (ACM-09)."""
     records = validation_records(detail.get("DomainValidationOptions") or [])
     wanted = "; ".join(f"{record['name']} CNAME {record['value']}" for record in records)
     return Wait(
-        what=f"Issuing the certificate for {name}",
+        what=issue_of(name),
         look=look,
         judge=_judge_issue,
         timeout=timeout,
-        usual="up to 5 minutes once the validation records stand in public DNS, at most 30",
+        usual=USUAL_ISSUE,
         # ACM looks at public DNS only: private or undelegated zones never validate (ACM-10).
         hint=(
             f"ACM looks for these records in public DNS: {wanted}. Check with dig that they resolve, and that the"

@@ -158,6 +158,10 @@ class Distribution(Resource):
     def _wait_deployed(self, current: State) -> State:
         return life.wait_deployed(self._finder, current, name=self.name, timeout=self.options["wait_timeout"])
 
+    def waits(self, plan: Plan) -> list[dict[str, t.Any]]:
+        """Return the wait for the deployment, if there is one."""
+        return life.expected(self.options, plan, name=self.name)
+
     def result(self, state: State | None) -> dict[str, t.Any]:
         """Return the distribution without secrets."""
         return {self.noun: None if state is None else finding.shown(self.api, state)}

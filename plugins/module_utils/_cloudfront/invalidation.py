@@ -21,6 +21,7 @@ from .paths import normalised
 CREATE = "cloudfront:CreateInvalidation"
 BUSY = frozenset({"TooManyInvalidationsInProgress"})
 COMPLETED = "Completed"
+USUAL = "10 seconds to 5 minutes"
 
 # A reference is only in the invalidation itself, so that each is read; older ones AWS has to recognise (CF-70).
 LOOKED_AT = 100
@@ -123,13 +124,23 @@ class Invalidation(Resource):
         """Wait until it is completed, if that was asked for."""
         if current is None or not self.options["wait"] or current["status"] == COMPLETED:
             return current
-        count = len(current["invalidation_batch"]["paths"])
+        paths = _counted(len(current["invalidation_batch"]["paths"]))
         return wait_for(
             Wait(
-                what=f"Invalidation {current['id']} of {count} path{'' if count == 1 else 's'} of {self.name}",
+                what=f"Invalidation {current['id']} of {paths} of {self.name}",
                 look=lambda: self._get(current["id"]),
                 judge=lambda state: Verdict(state["status"] == COMPLETED, state["status"]),
                 timeout=self.options["wait_timeout"],
-                usual="10 seconds to 5 minutes",
+                usual=USUAL,
             )
         )
+
+    def waits(self, plan: Plan) -> list[dict[str, t.Any]]:
+        """Return the wait for the completion, if it is asked for."""
+        if not plan or not self.options["wait"]:
+            return []
+        return [{"what": f"Invalidation of {_counted(len(self._paths))} of {self.name}", "usual": USUAL}]
+
+
+def _counted(paths: int) -> str:
+    return f"{paths} path{'' if paths == 1 else 's'}"

@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+import typing as t
+
 from .._errors import AwsError, WaitFailed
-from .._plan import State
+from .._plan import Plan, State
 from .._resource import Api
+from .._unknown import is_unknown
 from .._waiter import Verdict, Wait, retry_while, wait_for
 from .finding import Finder
 
@@ -25,7 +28,8 @@ def wait_deployed(finder: Finder, state: State, *, name: str, timeout: float) ->
         return state
     found = wait_for(
         Wait(
-            what=f"Deployment of the distribution {state['id']} ({name}) to all edge locations",
+            what=f"Deployment of the distribution {state['id']} ({next(iter(state.get('aliases') or ()), name)})"
+            " to all edge locations",
             look=lambda: finder.get(state["id"]),
             judge=judge,
             timeout=timeout,
@@ -36,6 +40,17 @@ def wait_deployed(finder: Finder, state: State, *, name: str, timeout: float) ->
         raise WaitFailed("The distribution is gone.")
     kept = {"tags": state["tags"]} if "tags" in state else {}
     return {**found, **kept}
+
+
+def expected(options: t.Mapping[str, t.Any], plan: Plan, *, name: str) -> list[dict[str, t.Any]]:
+    """Return what carrying out a plan waits for: the deployment when asked to, or before a deletion."""
+    named = "the distribution" if is_unknown(name) else f"the distribution {name}"
+    if options.get("state") == "absent":
+        settled = any(change.settled for change in plan.changes)
+        return [{"what": f"Disabling {named} at all edge locations", "usual": USUAL}] if settled else []
+    moving = bool(plan) or plan.after is None or plan.after.get("status", "") != DEPLOYED
+    what = f"Deployment of {named} to all edge locations"
+    return [{"what": what, "usual": USUAL}] if options.get("wait") and moving else []
 
 
 def judge(state: State | None) -> Verdict:

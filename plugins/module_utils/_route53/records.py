@@ -27,6 +27,7 @@ STALE_TEXTS = ("already exists", "was not found", "do not match the current valu
 UNKNOWN_CHANGE = frozenset({"NoSuchChange"})
 UNKNOWN_SECONDS = 60.0
 MOST_NAMED = 10
+USUAL = "up to 60 seconds"
 
 
 class Records(Resource):
@@ -170,8 +171,14 @@ class Records(Resource):
             look=look,
             judge=lambda status: Verdict(done=status == "INSYNC", status=status),
             timeout=self.options["wait_timeout"],
-            usual="up to 60 seconds",
+            usual=USUAL,
         )
+
+    def waits(self, plan: Plan) -> list[dict[str, t.Any]]:
+        """Return the wait for the name servers, if it is asked for."""
+        if not plan or not self.options["wait"]:
+            return []
+        return [{"what": f"Spreading the change to the name servers of the zone {self.name}", "usual": USUAL}]
 
     def result(self, state: State | None) -> dict[str, t.Any]:
         """Return the records and their zone."""

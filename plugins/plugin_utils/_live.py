@@ -1,0 +1,147 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs a module and prints, while it runs, what it says about its waits."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import shlex
+import tempfile
+import threading
+import time
+import typing as t
+from pathlib import Path
+
+from ansible import constants
+from ansible.module_utils.parsing.convert_bool import boolean
+from ansible.plugins.action.normal import ActionModule as NormalAction
+from ansible.utils.display import Display
+
+from ansible_collections.cdn.aws.plugins.module_utils._progress import ENVIRONMENT
+
+from ._lines import Lines
+
+QUIET = "CDN_QUIET"
+POLL_SECONDS = 0.25
+# A remote host is asked more rarely: each question is a command over its connection.
+REMOTE_POLL_SECONDS = 3.0
+LONGEST_TASK_SECONDS = 6 * 3600
+
+# What async_status adds to a module's own result.
+JOB_KEYS = ("ansible_job_id", "started", "finished", "results_file", "stdout", "stderr", "stdout_lines", "stderr_lines")
+
+Run = t.Callable[..., dict[str, t.Any]]
+
+
+class LiveAction(NormalAction):
+    """The action of a module that can wait: a local one is read along, a remote one is run as a job and asked."""
+
+    def _execute_module(self, *args: t.Any, **kwargs: t.Any) -> dict[str, t.Any]:
+        variables = kwargs.get("task_vars") or {}
+        run = functools.partial(super()._execute_module, *args, **kwargs)
+        if self._task.async_val or self._task.check_mode or _is_quiet(variables):
+            return run()
+        printer = _Printer(str(variables.get("inventory_hostname", "localhost")))
+        if self._connection.transport == "local":
+            return self._read_along(run, printer)
+        return self._as_job(run, printer, variables) if self._may_wait() else run()
+
+    def _may_wait(self) -> bool:
+        given = self._task.args
+        return boolean(given.get("wait", False), strict=False) or given.get("state") == "absent"
+
+    def _tell_where(self, path: str) -> None:
+        given = self._task.environment
+        self._task.environment = [*(given if isinstance(given, list) else [given or {}]), {ENVIRONMENT: path}]
+
+    def _read_along(self, run: Run, printer: _Printer) -> dict[str, t.Any]:
+        with tempfile.TemporaryDirectory(prefix="cdn-progress-", dir=constants.DEFAULT_LOCAL_TMP) as directory:
+            path = Path(directory) / "looks"
+            self._tell_where(str(path))
+            with _followed(path, printer):
+                return run()
+
+    def _as_job(self, run: Run, printer: _Printer, variables: t.Any) -> dict[str, t.Any]:
+        """Run the module in the background of its host: one connection is enough to ask how far it is."""
+        shell = self._connection._shell
+        if shell.tmpdir is None:
+            self._make_tmp_path()
+        # The folder belongs to the job from now on: it takes it away when it ends.
+        path = shell.join_path(shell.tmpdir, "looks")
+        self._tell_where(path)
+        self._task.async_val = LONGEST_TASK_SECONDS
+        try:
+            started = run(wrap_async=True)
+        finally:
+            self._task.async_val = 0
+        job = started.get("ansible_job_id")
+        return self._follow_job(job, path, printer, variables) if job else started
+
+    def _follow_job(self, job: str, path: str, printer: _Printer, variables: t.Any) -> dict[str, t.Any]:
+        said = 0
+        while True:
+            time.sleep(REMOTE_POLL_SECONDS)
+            told = self._low_level_execute_command(f"cat {shlex.quote(path)} 2>/dev/null || true")["stdout"]
+            looks = told.splitlines()
+            for text in looks[said:]:
+                printer.say(text)
+            said = max(said, len(looks))
+            result = self._ask(job, "status", variables)
+            if result.get("finished"):
+                self._ask(job, "cleanup", variables)
+                return {name: value for name, value in result.items() if name not in JOB_KEYS}
+
+    def _ask(self, job: str, mode: str, variables: t.Any) -> dict[str, t.Any]:
+        asked = {"jid": job, "mode": mode, "_async_dir": self.get_shell_option("async_dir", "~/.ansible_async")}
+        return super()._execute_module(
+            module_name="ansible.legacy.async_status", module_args=asked, task_vars=variables
+        )
+
+
+class _Printer:
+    """Prints what a task says, one host's lines apart from another's."""
+
+    def __init__(self, host: str) -> None:
+        self._lines = Lines(host)
+        self._display = Display()
+        # Output that a machine reads stays clean.
+        self._beside = "json" in constants.DEFAULT_STDOUT_CALLBACK
+
+    def say(self, text: str) -> None:
+        for line in self._lines.of(text):
+            self._display.display(line, stderr=self._beside)
+
+
+@contextlib.contextmanager
+def _followed(path: Path, printer: _Printer) -> t.Iterator[None]:
+    """Print the lines of a growing file until the block is left."""
+    over = threading.Event()
+    follower = threading.Thread(target=_follow, args=(path, printer, over), daemon=True)
+    follower.start()
+    try:
+        yield
+    finally:
+        over.set()
+        follower.join()
+
+
+def _follow(path: Path, printer: _Printer, over: threading.Event) -> None:
+    read = 0
+    while True:
+        last = over.wait(POLL_SECONDS)
+        if path.exists():
+            with path.open(encoding="utf-8") as file:
+                file.seek(read)
+                # A line that is still being written is read again when it is whole.
+                while (text := file.readline()).endswith("\n"):
+                    printer.say(text)
+                    read = file.tell()
+        if last:
+            return
+
+
+def _is_quiet(variables: t.Mapping[str, t.Any]) -> bool:
+    return boolean(os.environ.get(QUIET) or variables.get("cdn_quiet") or False, strict=False)
