@@ -83,6 +83,12 @@ options:
     elements: str
     default: []
     aliases: [origin_url]
+  images:
+    description:
+      - Whether to return the content of images, so that a report can show them.
+      - Only PNG, JPEG, GIF, WebP, AVIF and SVG of at most 200 kB, at most 12 of them and 1 MB in all.
+    type: bool
+    default: false
   fail_on_problem:
     description: Whether problems fail the task. The result is complete in both cases.
     type: bool
@@ -93,6 +99,7 @@ notes:
     Times to the first byte are taken on an open connection; the times of DNS, TCP and TLS are not in them.
   - Of large files the first 32 MiB are read.
   - Requests use HTTP/1.1 and offer brotli and gzip, as browsers do.
+  - What gives access to a signed URL, such as C(Signature) or C(X-Amz-Signature), is replaced by C(***) in the result.
 seealso:
   - module: cdn.aws.cloudfront_distribution
   - module: cdn.aws.s3_publish
@@ -256,6 +263,19 @@ probe:
           description: Why not, and what to change.
           type: str
           sample: The object's Cache-Control has no-store. Publish it with a max-age (s3_publish rules).
+        image:
+          description: The image, V(null) when the answer is none or there was no room for it.
+          returned: with O(images)
+          type: dict
+          contains:
+            content_type:
+              description: Its type.
+              type: str
+              sample: image/png
+            data:
+              description: Its content in Base64.
+              type: str
+              sample: iVBORw0KGgo=
     redirect:
       description: What http answers. V(null) with O(check_redirect=false).
       type: dict
@@ -363,6 +383,7 @@ SPEC = ArgumentSpec(
         "timeout": {"type": "int", "default": 30},
         "check_redirect": {"type": "bool", "default": True},
         "origin_urls": {"type": "list", "elements": "str", "default": [], "aliases": ["origin_url"]},
+        "images": {"type": "bool", "default": False},
         "fail_on_problem": {"type": "bool", "default": True},
     },
     aws=False,

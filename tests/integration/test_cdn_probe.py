@@ -173,6 +173,7 @@ def ask(ca_path: str) -> t.Callable[..., dict[str, t.Any]]:
             "timeout": 5,
             "check_redirect": True,
             "origin_urls": [],
+            "images": False,
             "fail_on_problem": False,
             **options,
         }

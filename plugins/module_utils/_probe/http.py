@@ -42,11 +42,15 @@ class Reply:
 
 @dataclasses.dataclass(frozen=True)
 class Route:
-    """How to reach servers: instead of what DNS says, whom to trust besides the system's, how long to wait."""
+    """How to reach servers: instead of what DNS says, whom to trust besides the system's, how long to wait.
+
+    ``kept_body`` is how many bytes of an answer are kept.
+    """
 
     connect_to: t.Mapping[str, str | None] = dataclasses.field(default_factory=dict)
     ca_path: str | None = None
     timeout: float = 30.0
+    kept_body: int = KEPT_BODY
 
     def target(self, scheme: str, host: str, port: int | None, *, origin: bool = False) -> tuple[str, int]:
         """Return the host and port to connect to for a server's name."""
@@ -88,10 +92,10 @@ class Session:
         """Return the address that is asked, None before the first connection."""
         return str(self._pinned[1][0]) if self._pinned else None
 
-    def get(self, path: str) -> Reply:
+    def get(self, path: str, *, headers: t.Mapping[str, str] = HEADERS) -> Reply:
         """Request a path; raises Unanswered with one plain line when there is no answer."""
         try:
-            return self._get(path)
+            return self._get(path, headers)
         except (OSError, http.client.HTTPException) as error:
             self.close()
             raise Unanswered(explain(error, self._host, self._target, context=self._route.tls)) from error
@@ -102,23 +106,23 @@ class Session:
             self._connection.close()
         self._connection = None
 
-    def _get(self, path: str) -> Reply:
+    def _get(self, path: str, headers: t.Mapping[str, str]) -> Reply:
         reused = self._connection is not None
         try:
-            return self._ask(path)
+            return self._ask(path, headers)
         except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
             # A server may close an idle connection at any time; on a fresh one it is a failure.
             if not reused:
                 raise
             self.close()
-            return self._ask(path)
+            return self._ask(path, headers)
 
-    def _ask(self, path: str) -> Reply:
+    def _ask(self, path: str, headers: t.Mapping[str, str]) -> Reply:
         connection = self._connection = self._connection or self._connect()
         deadline = time.monotonic() + self._route.timeout
         connection.putrequest("GET", path, skip_host=True, skip_accept_encoding=True)
         connection.putheader("Host", self._host if self._port is None else f"{self._host}:{self._port}")
-        for name, value in HEADERS.items():
+        for name, value in headers.items():
             connection.putheader(name, value)
         started = time.monotonic()
         connection.endheaders()
@@ -139,7 +143,7 @@ class Session:
     def _drain(self, response: http.client.HTTPResponse, deadline: float) -> bytes:
         kept, length = b"", 0
         while length < MOST_BODY and (block := response.read(BLOCK)):
-            kept += block[: KEPT_BODY - len(kept)]
+            kept += block[: self._route.kept_body - len(kept)]
             length += len(block)
             if time.monotonic() > deadline:
                 raise TimeoutError("the content took too long")

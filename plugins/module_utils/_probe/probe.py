@@ -16,10 +16,12 @@ from .._plan import State
 from .._resource import Reader
 from . import certificate, checks, x_cache
 from .failures import Unanswered
-from .http import Reply, Route, Session
+from .http import KEPT_BODY, Reply, Route, Session
+from .images import MOST_BYTES, Images
 from .options import check
 from .reasons import Row, find
 from .report import summary
+from .signatures import masked
 from .signs import Asked
 
 # A miss fills the cache at once; an error stays in it for 10 s by default (CF-90), which five attempts outlast.
@@ -75,10 +77,14 @@ class Probe(Reader):
             problems.append(f"http://{domain}: {unredirected}")
         problems += [f"{origin['url']}: {origin['problem']}" for origin in probe["origins"] if origin["problem"]]
         probe["problems"] = list(dict.fromkeys(problems))
+        probe = masked(probe)
         return {**probe, "summary": summary(probe)}
 
     def _route(self) -> Route:
-        route = Route(self.options["connect_to"] or {}, self.options["ca_path"] or None, self.options["timeout"])
+        options = self.options
+        # One byte more than may be shown tells that there is more.
+        kept = MOST_BYTES + 1 if options["images"] else KEPT_BODY
+        route = Route(options["connect_to"] or {}, options["ca_path"] or None, options["timeout"], kept)
         try:
             route.tls()
         except (OSError, ssl.SSLError) as error:
@@ -89,6 +95,7 @@ class Probe(Reader):
 
     def _ask_paths(self, session: Session, paths: list[str], problems: list[str]) -> list[dict[str, t.Any]]:
         found = []
+        images = Images(session)
         for path in paths:
             replies: list[Reply] = []
             row = None
@@ -106,6 +113,7 @@ class Probe(Reader):
                     "hit": bool(replies) and asked.is_hit,
                     "cause": row.key if row else None,
                     "reason": f"{row.reason}. {row.remedy}" if row else None,
+                    **({"image": images.take(path, asked.last)} if self.options["images"] and replies else {}),
                 }
             )
             if not replies:  # the other paths would fare no better
