@@ -72,7 +72,7 @@ def environment(server: Server) -> dict[str, str]:
         "CDN_LAB_CONTROL": f"{endpoint}/_lab",
     }
     if server.dns:
-        found["CDN_LAB_DNS"] = f"127.0.0.1:{server.dns.port}"
+        found["CDN_LAB_DNS"] = found["CDN_DNS_RESOLVER"] = f"127.0.0.1:{server.dns.port}"
     if server.edge:
         found["CDN_LAB_HTTP"] = f"127.0.0.1:{server.edge.http_port}"
         found["CDN_LAB_HTTPS"] = f"127.0.0.1:{server.edge.https_port}"

@@ -56,8 +56,10 @@ class Control:
             ("POST", "faults"): lambda: dataclasses.asdict(world.faults.order(**content)),
             ("DELETE", "faults"): world.faults.clear,
             ("POST", "certificates"): lambda: world.certificates.force(rest, content),
-            ("POST", "dns"): lambda: world.dns.override(content["name"], content["type"], list(content["values"])),
-            ("DELETE", "dns"): world.dns.overrides.clear,
+            ("POST", "dns"): lambda: world.dns.override(**{"kind": content.pop("type"), **content}),
+            ("DELETE", "dns"): world.dns.clear,
+            ("POST", "dns-faults"): lambda: world.dns.fail(**content),
+            ("GET", "dns-questions"): lambda: world.dns.questions[int(query.get("since", 0)) :],
         }
         return commands[method, what]()
 

@@ -126,9 +126,24 @@ class Lab:
         """Put a certificate into a state: `Status="FAILED", FailureReason="CAA_ERROR"`."""
         self.control("POST", f"certificates/{arn}", fields)
 
-    def dns(self, name: str, kind: str, *values: str) -> None:
-        """Lay values over public DNS; other NS for a zone take its delegation away, no values make NXDOMAIN."""
-        self.control("POST", "dns", {"name": name, "type": kind, "values": list(values)})
+    def dns(self, name: str, kind: str, *values: str, server: str = "") -> None:
+        """Lay values over public DNS; other NS for a zone take its delegation away, no values make NXDOMAIN.
+
+        With `server` only that name server answers so; an SOA laid on a server gives it the zone, without content.
+        """
+        self.control("POST", "dns", {"name": name, "type": kind, "values": list(values), "server": server})
+
+    def dns_fault(self, kind: str, *, server: str = "*", name: str = "*") -> None:
+        """Let a name server (or `resolver`) fail for a name and below: `servfail`, `refused` or `silent`."""
+        self.control("POST", "dns-faults", {"kind": kind, "server": server, "name": name})
+
+    def clear_dns(self) -> None:
+        """Take back all that was laid over DNS, failures too."""
+        self.control("DELETE", "dns")
+
+    def dns_questions(self, since: int = 0) -> list[dict[str, str]]:
+        """Return the questions that DNS was asked since the last reset: server, name and type."""
+        return t.cast("list[dict[str, str]]", self.control("GET", f"dns-questions?since={since}"))
 
     def reset(self) -> None:
         """Forget all AWS state, caches, settings, failures; the hosted zones of the start are there again."""

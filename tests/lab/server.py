@@ -112,6 +112,7 @@ class Server:
             asyncio.get_running_loop().add_signal_handler(number, stopped.set)
         await self._create_zones()
         self.dns = await start_dns(lambda: self.world.dns, self._options.dns_port)
+        self.world.dns.addresses = self.dns.addresses
         self.edge = await self._start_edge()
         config = Config()
         config.bind = [f"fd://{self._socket.detach()}"]
@@ -153,7 +154,9 @@ class Server:
                 "query_string": b"",
             }
             headers = {"host": "localhost", "authorization": credential, "content-length": str(len(body))}
-            await wire.run(self.world.api, wire.Call(scope, "POST", path, {}, headers, body.encode()))
+            call = wire.Call(scope, "POST", path, {}, headers, body.encode(), "route53", "CreateHostedZone")
+            call.account = ACCOUNT
+            await rules.apply(self.world, call, lambda inner: wire.run(self.world.api, inner))
 
     async def _reset(self) -> None:
         self.world.reset()

@@ -50,7 +50,7 @@ class World:
         store.reset()
         self.settings.change(vars(self._start_settings))
         self.faults = Faults()
-        self.dns = PublicDns()
+        self.dns = PublicDns(self.dns.addresses)
         self.certificates = Certificates()
         self.deadlines = Deadlines()
         self.identities = {}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import typing as t
+import zlib
 from urllib.parse import urlencode
 from xml.etree.ElementTree import Element, ParseError, SubElement
 
@@ -21,6 +22,7 @@ if t.TYPE_CHECKING:
     from tests.lab.world import World
 
 NAMESPACE = "https://route53.amazonaws.com/doc/2013-04-01/"
+_TOPS, _PER_TOP = ("com", "net", "org", "co.uk"), 512
 
 
 async def answer(world: World, call: Call, forward: wire.Forward) -> Answer:
@@ -149,7 +151,37 @@ async def _create_zone(world: World, call: Call, forward: wire.Forward) -> Answe
     result = await forward(dataclasses.replace(call, body=xml.dump(root, NAMESPACE)))
     if result.status == 201:
         _begin(world, call, result)
-    return result
+        _name_servers(call.account, xml.text(xml.parse(result.body), "HostedZone/Id").rpartition("/")[2])
+    return _delegation_set(world, result)
+
+
+async def _get_zone(world: World, call: Call, forward: wire.Forward) -> Answer:
+    return _delegation_set(world, await forward(call))
+
+
+def _name_servers(account: str, number: str) -> None:
+    """Give a zone four name servers of its own, as Route 53 does; MiniStack gives all zones the same."""
+    first = zlib.crc32(number.encode()) % _PER_TOP
+    names = [f"ns-{first + _PER_TOP * place}.awsdns-{first // 8:02}.{top}." for place, top in enumerate(_TOPS)]
+    for item in store.records(account, number):
+        if item["Type"] == "NS":
+            item["ResourceRecords"] = names
+        elif item["Type"] == "SOA":
+            item["ResourceRecords"] = [f"{names[0]} {item['ResourceRecords'][0].partition(' ')[2]}"]
+
+
+def _delegation_set(world: World, result: Answer) -> Answer:
+    """Answer a zone with the name servers that it was given."""
+    if result.status >= 300:
+        return result
+    root = xml.parse(result.body)
+    number = xml.text(root, "HostedZone/Id").rpartition("/")[2]
+    for element in root.iter("NameServers"):
+        element.clear()
+        for owned in store.zones():
+            for name in world.dns.servers_of(owned) if owned[1]["id"] == number else []:
+                SubElement(element, "NameServer").text = name.rstrip(".")
+    return result.replace(xml.dump(root, NAMESPACE))
 
 
 async def _dnssec(world: World, call: Call, forward: wire.Forward) -> Answer:
@@ -175,5 +207,6 @@ _RULES: dict[str, _Rule] = {
     "ListResourceRecordSets": _list_records,
     "ListHostedZonesByName": _list_by_name,
     "CreateHostedZone": _create_zone,
+    "GetHostedZone": _get_zone,
     "GetDNSSEC": _dnssec,
 }
