@@ -13,18 +13,16 @@ from .._errors import Refused
 from .._plan import Difference, State
 from .._resource import Api
 from .._shapes import differences, invalid, merge, to_sdk
-from .._unknown import is_unknown
 from .certificates import look_at
 from .checks import behaviors, check_config, check_options
 from .defaults import complete
 from .finding import first_origin
-from .managed_policies import KINDS, Policies
+from .managed_policies import KINDS
 from .options import CONFIG, PURGES, given
 from .origins import with_regional_names
+from .references import References, Resolved
 
 Members = dict[str, t.Any]
-
-_ACCESS_CONTROL_ID = re.compile(r"E[A-Z0-9]{9,}")
 
 # An empty text takes these away; CloudFront wants them left out then.
 LEFT_OUT_WHEN_EMPTY = (*KINDS, "realtime_log_config_arn")
@@ -66,14 +64,14 @@ class Configuration:
     def __init__(self, api: Api, options: t.Mapping[str, t.Any]) -> None:
         self._api = api
         self._options = options
-        self._policies = Policies(api)
+        self._references = References(api)
 
     def target(self, current: State | None, *, reference: str) -> Target:
         """Return what to reach from the current configuration, or from nothing; raises Refused for what cannot be."""
         shape = self._api.shape("cloudfront", "DistributionConfig")
         desired, warnings = self._desired(current)
         kept = frozenset(option for option, purge in PURGES.items() if not self._options.get(purge))
-        config = merge(shape, current or {}, desired, kept=kept)
+        config = merge(shape, current or {}, desired.members, kept=kept)
         if current is None:
             config["caller_reference"] = reference
         for _path, behavior in behaviors(config):
@@ -81,7 +79,7 @@ class Configuration:
                 if behavior.get(option) == "":
                     t.cast("Members", behavior).pop(option)
         found = differences(shape, current or {}, config)
-        target = Target(config, found, warnings)
+        target = Target(config, found, warnings, needs=desired.needs)
         if not found:
             return target
         check_config(config, target.changed)
@@ -96,9 +94,10 @@ class Configuration:
             return target
         finding = look_at(self._api, arn, target.config.get("aliases") or ())
         warnings = (*target.warnings, *finding.warnings)
-        return dataclasses.replace(target, warnings=warnings, issued=finding.issued, needs=finding.needs)
+        needs = " ".join(filter(None, (target.needs, finding.needs)))
+        return dataclasses.replace(target, warnings=warnings, issued=finding.issued, needs=needs)
 
-    def _desired(self, current: State | None) -> tuple[Members, tuple[str, ...]]:
+    def _desired(self, current: State | None) -> tuple[Resolved, tuple[str, ...]]:
         desired = named(self._options)
         warnings: tuple[str, ...] = ()
         if current is None:
@@ -109,24 +108,6 @@ class Configuration:
         if "origins" in desired:
             there = (current or {}).get("origins") or []
             regional, warnings = with_regional_names(self._api, desired["origins"], there)
-            desired["origins"] = [self._with_control_id(origin) for origin in regional]
-        for option in ("default_cache_behavior", "cache_behaviors"):
-            if isinstance(desired.get(option), list):
-                desired[option] = [self._with_policy_ids(behavior) for behavior in desired[option]]
-            elif option in desired:
-                desired[option] = self._with_policy_ids(desired[option])
-        return complete(desired, current), warnings
-
-    def _with_policy_ids(self, behavior: Members) -> Members:
-        ids = {name: self._policies.resolve(name, behavior[name]) for name in KINDS if name in behavior}
-        return {**behavior, **ids}
-
-    def _with_control_id(self, origin: Members) -> Members:
-        value = origin.get("origin_access_control_id")
-        if not value or is_unknown(value) or _ACCESS_CONTROL_ID.fullmatch(value):
-            return origin
-        for page in self._api.pages("cloudfront:ListOriginAccessControls"):
-            for item in page["OriginAccessControlList"].get("Items") or ():
-                if item["Name"] == value:
-                    return {**origin, "origin_access_control_id": item["Id"]}
-        raise Refused(f"origin_access_control_id: there is no origin access control with the id or name {value}.")
+            desired["origins"] = regional
+        resolved = self._references.resolve(desired)
+        return Resolved(complete(resolved.members, current), resolved.needs), warnings
