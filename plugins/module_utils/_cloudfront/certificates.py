@@ -11,7 +11,7 @@ import typing as t
 from .._errors import AwsError, Refused
 from .._resource import Api
 from .._unknown import is_unknown
-from .checks import CERTIFICATE_ARN
+from .checks_viewers import CERTIFICATE_ARN
 from .domains import covers
 
 # Documented by CloudFront; ACM writes them with a hyphen or an underscore (ACM-11).

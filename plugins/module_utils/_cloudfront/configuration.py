@@ -14,7 +14,8 @@ from .._plan import Difference, State
 from .._resource import Api
 from .._shapes import differences, invalid, merge, to_sdk
 from .certificates import look_at
-from .checks import behaviors, check_config, check_options
+from .checks import check_config, check_options
+from .checks_behaviors import behaviors
 from .defaults import complete
 from .finding import first_origin
 from .managed_policies import KINDS
