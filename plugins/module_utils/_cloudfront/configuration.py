@@ -13,6 +13,7 @@ from .._errors import Refused
 from .._plan import Difference, State
 from .._resource import Api
 from .._shapes import differences, invalid, merge, to_sdk
+from .associations import check_associations
 from .certificates import look_at
 from .checks import check_config, check_options
 from .checks_behaviors import behaviors
@@ -84,6 +85,7 @@ class Configuration:
         if not found:
             return target
         check_config(config, target.changed)
+        check_associations(config, target.changed)
         problem = invalid(shape, to_sdk(shape, config))
         if problem:
             raise Refused(f"CloudFront would not accept this distribution: {problem}")
