@@ -105,7 +105,8 @@ class References:
 
     def _behavior(self, behavior: Members) -> Members:
         found = self._with(behavior, "realtime_log_config_arn")
-        found |= {option: self._policies.resolve(option, found[option]) for option in POLICIES if option in found}
+        for option in (option for option in POLICIES if option in found):
+            found[option] = self._policies.resolve(option, found[option], self._missing)
         groups = found.get("trusted_key_groups") or {}
         if groups.get("items"):
             ids = [self._id("trusted_key_groups", name) for name in groups["items"]]

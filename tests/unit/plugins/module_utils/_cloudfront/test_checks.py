@@ -13,10 +13,9 @@ from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.certificates i
 from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.checks import check_config, check_options
 from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.defaults import complete
 from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.domains import covers, is_website, s3_name
-from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.managed_policies import CACHE, Policies
+from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.managed_policies import CACHE
 from ansible_collections.cdn.aws.plugins.module_utils._errors import Refused
 from ansible_collections.cdn.aws.plugins.module_utils._unknown import unknown
-from tests.unit.helpers import StubbedApi
 
 POLICY = CACHE["CachingDisabled"]
 ARN = "arn:aws:acm:us-east-1:123456789012:certificate/1"
@@ -208,22 +207,3 @@ def test_key_groups_are_demanded_as_soon_as_one_is_named() -> None:
         {"default_cache_behavior": {"trusted_key_groups": {"items": ["k"]}}}, {"default_cache_behavior": {}}
     )
     assert filled["default_cache_behavior"]["trusted_key_groups"] == {"enabled": True, "items": ["k"]}
-
-
-@pytest.mark.parametrize("name", ["CachingDisabled", "Managed-CachingDisabled", "managed-cachingdisabled", POLICY])
-def test_managed_policies_are_known_by_name_without_a_call(name: str) -> None:
-    """CF-62, CF-65."""
-    assert Policies(StubbedApi()).resolve("cache_policy_id", name) == POLICY
-
-
-def test_a_policy_of_the_account_is_found_by_listing_once() -> None:
-    config = {"Name": "mine", "MinTTL": 0}
-    own = {"Id": "11111111-2222-3333-4444-555555555555", "LastModifiedTime": 0, "CachePolicyConfig": config}
-    item = {"Type": "custom", "CachePolicy": own}
-    answer = {"CachePolicyList": {"MaxItems": 100, "Quantity": 1, "Items": [item]}}
-    api = StubbedApi().expect("cloudfront:ListCachePolicies", {}, answer)
-    policies = Policies(api)
-    assert policies.resolve("cache_policy_id", "mine") == own["Id"]
-    with pytest.raises(Refused, match=r"no cache policy named CachingOptimised; did you mean CachingOptimized"):
-        policies.resolve("cache_policy_id", "CachingOptimised")
-    assert api.calls == ["cloudfront:ListCachePolicies"]
