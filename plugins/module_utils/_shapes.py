@@ -46,6 +46,11 @@ def _names(shape: Shape) -> dict[str, str]:
     return {xform_name(member): member for member in shape.members if not (is_counted(shape) and member == COUNT)}
 
 
+def members_of(shape: Shape) -> dict[str, Shape]:
+    """Return the shapes of a structure's members by the names of their options, without the count of its items."""
+    return {option: shape.members[member] for option, member in _names(shape).items()}
+
+
 def from_sdk(shape: Shape, value: t.Any) -> t.Any:
     """Return an API answer in option form; members that the answer lacks stay absent."""
     if shape.type_name == "structure":
@@ -224,9 +229,20 @@ def is_empty(value: t.Any) -> bool:
     return value in (None, False, 0, "", [])
 
 
+def _says_nothing(shape: Shape, value: t.Any) -> bool:
+    """Tell whether a value is empty and none of its members is one whose mere presence counts."""
+    if not isinstance(value, t.Mapping) or shape.type_name != "structure":
+        return is_empty(value)
+    return all(
+        _says_nothing(member, value.get(option))
+        and (value.get(option) is None or (shape.name, option) not in quirks.PRESENT)
+        for option, member in members_of(shape).items()
+    )
+
+
 def differences(shape: Shape, current: t.Any, after: t.Any, path: str = "") -> tuple[Difference, ...]:
     """Return the paths in which two option forms differ, quirks of the API accounted for."""
-    if is_empty(current) and is_empty(after):
+    if _says_nothing(shape, current) and _says_nothing(shape, after):
         return ()
     if is_plain_list(shape) or shape.type_name == "list":
         items = shape.members[ITEMS] if is_plain_list(shape) else shape
@@ -240,6 +256,8 @@ def differences(shape: Shape, current: t.Any, after: t.Any, path: str = "") -> t
         default = quirks.ABSENT_MEANS.get((shape.name, option))
         left, right = current.get(option, default), after.get(option, default)
         below = differences(shape.members[member], left, right, _join(path, option))
+        if (shape.name, option) in quirks.PRESENT and (left is None) != (right is None):
+            below = (Difference(_join(path, option), left, right),)
         if (shape.name, option) in quirks.SENSITIVE:
             below = tuple(Difference(one.path, one.current, one.desired, sensitive=True) for one in below)
         found.extend(below)

@@ -453,3 +453,32 @@ class TestSecrets:
             "web_acl_id": unknown("ARN"),
             "origins": unknown("origins"),
         }
+
+
+SECURITY_HEADERS = "ResponseHeadersPolicySecurityHeadersConfig"
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "expected"),
+    [
+        (SECURITY_HEADERS, {}, {"content_type_options": {"override": False}}, ["content_type_options"]),
+        (SECURITY_HEADERS, {"xss_protection": {"override": False, "protection": False}}, {}, ["xss_protection"]),
+        ("ResponseHeadersPolicyCorsConfig", {}, {"access_control_max_age_sec": 0}, ["access_control_max_age_sec"]),
+        ("ResponseHeadersPolicyConfig", {}, {"security_headers_config": {}}, []),
+        (
+            "ResponseHeadersPolicyConfig",
+            {"security_headers_config": {}},
+            {"security_headers_config": {"content_type_options": {"override": False}}},
+            ["security_headers_config.content_type_options"],
+        ),
+        (
+            "ResponseHeadersPolicyConfig",
+            {},
+            {"security_headers_config": {"content_type_options": {"override": False}}},
+            ["security_headers_config"],
+        ),
+        ("ResponseHeadersPolicyConfig", {}, {"server_timing_headers_config": {"enabled": False}}, []),
+    ],
+)
+def test_a_header_of_nothing_but_false_is_a_header(name, before, after, expected):
+    assert paths(differences(shape(name), before, after)) == expected
