@@ -25,6 +25,9 @@ BELOW = {
     "_waiter": PURE,
     **{service: {"_resource", "_waiter"} | PURE for service in SERVICES},
     **dict.fromkeys(PURE, PURE),
+    # On the controller.
+    "plugin_utils": {"plugin_utils"} | PURE,
+    "filter": {"plugin_utils"} | PURE,
     "doc_fragments": set(),
 }
 
@@ -38,6 +41,10 @@ OUTSIDE = {
     "module_utils._shapes": {"botocore"},
     # s3transfer knows how to send large files in parts, in parallel, with a bounded memory.
     "module_utils._publish.upload": {"s3transfer"},
+    "plugin_utils._signing": {"botocore", "cryptography"},
+    "plugin_utils._terms": {"jinja2"},
+    "filter.cloudfront_signed_cookies": {"ansible.errors"},
+    "filter.cloudfront_signed_url": {"ansible.errors"},
 }
 SHAPES_MAY_USE = {"xform_name", "ParamValidator"}
 
