@@ -9,19 +9,20 @@ import typing as t
 
 from .._errors import Refused
 from .checks_behaviors import behaviors
+from .touched import Touched
 
 Members = t.Mapping[str, t.Any]
 
 VIEWER_EVENTS = ("viewer-request", "viewer-response")
 
 
-def check_associations(config: Members, changed: t.Collection[str]) -> None:
+def check_associations(config: Members, touched: Touched) -> None:
     """Refuse functions that CloudFront would not run where they are put.
 
-    ``changed`` are the members that differ from what is there: what AWS once accepted is not questioned.
+    What AWS once accepted and the task does not touch is not questioned.
     """
     for path, behavior in behaviors(config):
-        if path.partition("[")[0] not in changed:
+        if path not in touched:
             continue
         functions = behavior.get("function_associations") or ()
         for one in functions:

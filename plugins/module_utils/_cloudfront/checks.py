@@ -9,80 +9,82 @@ import typing as t
 
 from .._errors import Refused
 from .._unknown import is_unknown
-from .checks_behaviors import behaviors, check_methods, check_policies, check_targets, check_ttls
-from .checks_origins import check_origin
-from .checks_viewers import check_certificate, check_error_response, check_web_acl
+from .checks_behaviors import behaviors, check_behaviors, check_policies
+from .checks_origins import check_kinds, check_origins
+from .checks_viewers import check_certificate_kinds, check_own_certificate, check_viewers
+from .domains import s3_name
+from .touched import Touched
 
 Members = t.Mapping[str, t.Any]
 
 LONGEST_COMMENT = 128
-LONGEST_PATTERN = 255
+HTTP3 = ("http3", "http2and3")
+KEYS = {"origins": "id", "cache_behaviors": "path_pattern", "custom_error_responses": "error_code"}
 
 
 def check_options(desired: Members) -> None:
-    """Refuse what the options alone show to be wrong."""
+    """Refuse options that contradict each other, whatever there is."""
     for path, behavior in behaviors(desired):
         check_policies(path, behavior)
-        check_methods(path, behavior)
-        check_ttls(path, behavior)
-    _check_texts(desired)
-    check_web_acl(desired.get("web_acl_id"))
-    _check_logging(desired.get("logging") or {})
-    check_certificate(desired.get("viewer_certificate") or {})
     for origin in desired.get("origins") or ():
-        check_origin(origin)
-    for option, key in (
-        ("origins", "id"),
-        ("cache_behaviors", "path_pattern"),
-        ("custom_error_responses", "error_code"),
-    ):
+        check_kinds(origin)
+    certificate = desired.get("viewer_certificate") or {}
+    check_certificate_kinds(certificate)
+    if certificate.get("cloud_front_default_certificate"):
+        check_own_certificate(certificate, certificate)
+    for option, key in KEYS.items():
         names = [item[key] for item in desired.get(option) or () if item.get(key) is not None]
         twice = sorted({str(name) for name in names if names.count(name) > 1})
         if twice:
             raise Refused(f"{option}: {key} {', '.join(twice)} is there twice; each may occur once.")
 
 
-def check_config(config: Members, changed: t.Collection[str]) -> None:
-    """Refuse a configuration that does not hold together, after everything was laid over each other.
-
-    ``changed`` are the members that differ from what is there: what AWS once accepted is not questioned.
-    """
-    check_targets(config)
-    for path, behavior in behaviors(config):
-        check_ttls(path, behavior)
-    for origin in config.get("origins") or ():
-        check_origin(origin)
-    if "custom_error_responses" in changed:
-        for answer in config.get("custom_error_responses") or ():
-            check_error_response(answer)
-    certificate = config.get("viewer_certificate") or {}
-    custom = certificate.get("acm_certificate_arn") or certificate.get("iam_certificate_id")
-    if config.get("aliases") and not custom and {"aliases", "viewer_certificate"} & set(changed):
-        raise Refused(
-            f"aliases: {', '.join(config['aliases'])} need a certificate that covers them (CloudFront's own covers only"
-            " cloudfront.net): give viewer_certificate.acm_certificate_arn."
-        )
-    http3 = config.get("http_version") in ("http3", "http2and3")
-    if http3 and config.get("continuous_deployment_policy_id"):
-        raise Refused("http_version: continuous deployment does not work with HTTP/3; use http2.")
+def check_named(desired: Members, config: Members) -> None:
+    """Refuse named members that could have no effect, after everything was laid over each other."""
+    if desired.get("viewer_certificate"):
+        check_own_certificate(desired["viewer_certificate"], config.get("viewer_certificate") or {})
 
 
-def _check_texts(desired: Members) -> None:
-    root = desired.get("default_root_object") or ""
-    if root.startswith("/"):
+def check_config(config: Members, touched: Touched, *, new: bool = False) -> tuple[str, ...]:
+    """Refuse a configuration that CloudFront would refuse for what a task changes; return what to warn of."""
+    _check_texts(config, touched)
+    _check_logging(config.get("logging") or {}, touched)
+    _check_deployment(config, touched, new=new)
+    return (
+        *check_origins(config, touched),
+        *check_behaviors(config, touched),
+        *check_viewers(config, touched),
+    )
+
+
+def _check_texts(config: Members, touched: Touched) -> None:
+    root = config.get("default_root_object") or ""
+    if "default_root_object" in touched and root.startswith("/"):
         raise Refused(f"default_root_object: {root} must not begin with a slash; write {root.lstrip('/')}.")
-    comment = desired.get("comment") or ""
-    if len(comment) > LONGEST_COMMENT:
+    comment = config.get("comment") or ""
+    if "comment" in touched and len(comment) > LONGEST_COMMENT:
         raise Refused(f"comment has {len(comment)} characters; CloudFront takes at most {LONGEST_COMMENT}.")
-    for behavior in desired.get("cache_behaviors") or ():
-        pattern = behavior["path_pattern"]
-        if not pattern or len(pattern) > LONGEST_PATTERN:
-            raise Refused(f"cache_behaviors: the path_pattern {pattern} must have 1 to {LONGEST_PATTERN} characters.")
 
 
-def _check_logging(logging: Members) -> None:
-    bucket = logging.get("bucket")
-    if logging.get("enabled") and bucket == "":
+def _check_logging(logging: Members, touched: Touched) -> None:
+    """CF-51."""
+    bucket = logging.get("bucket") or ""
+    if "logging" not in touched or not logging.get("enabled") or is_unknown(bucket):
+        return
+    if not bucket:
         raise Refused("logging.bucket: logging is on, but there is no bucket.")
-    if bucket and not is_unknown(bucket) and not bucket.endswith((".amazonaws.com", ".amazonaws.com.cn")):
-        raise Refused(f"logging.bucket: write the bucket as {bucket}.s3.amazonaws.com.")
+    if not s3_name(bucket):
+        raise Refused(f"logging.bucket: {bucket} is no bucket; write its name, or BUCKET.s3.amazonaws.com.")
+
+
+def _check_deployment(config: Members, touched: Touched, *, new: bool) -> None:
+    """CF-81."""
+    if "staging" in touched and not new:
+        raise Refused(
+            "staging: a distribution is made for staging or not, which cannot be changed; make another one, with"
+            " CopyDistribution."
+        )
+    involved = any(option in touched for option in ("http_version", "staging", "continuous_deployment_policy_id"))
+    is_deployed = config.get("continuous_deployment_policy_id") or config.get("staging")
+    if involved and is_deployed and config.get("http_version") in HTTP3:
+        raise Refused("http_version: continuous deployment does not work with HTTP/3; write http_version: http2.")

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 import typing as t
 
 from .._errors import Refused
@@ -14,8 +13,7 @@ from .._plan import Difference, State
 from .._resource import Api
 from .._shapes import differences, invalid, merge, to_sdk
 from .associations import check_associations
-from .certificates import look_at
-from .checks import check_config, check_options
+from .checks import check_config, check_named, check_options
 from .checks_behaviors import behaviors
 from .defaults import complete
 from .finding import first_origin
@@ -23,6 +21,9 @@ from .managed_policies import KINDS
 from .options import CONFIG, PURGES, given
 from .origins import with_regional_names
 from .references import References, Resolved
+from .spelling import spelled
+from .surroundings import survey
+from .touched import Touched
 
 Members = dict[str, t.Any]
 
@@ -42,11 +43,6 @@ class Target:
     warnings: tuple[str, ...] = ()
     issued: bool = False
     needs: str = ""
-
-    @property
-    def changed(self) -> frozenset[str]:
-        """Return the top-level members that differ."""
-        return frozenset(re.split(r"[.\[]", difference.path)[0] for difference in self.differences)
 
 
 def named(options: t.Mapping[str, t.Any]) -> Members:
@@ -80,28 +76,22 @@ class Configuration:
             for option in LEFT_OUT_WHEN_EMPTY:
                 if behavior.get(option) == "":
                     t.cast("Members", behavior).pop(option)
+        check_named(desired.members, config)
         found = differences(shape, current or {}, config)
-        target = Target(config, found, warnings, needs=desired.needs)
         if not found:
-            return target
-        check_config(config, target.changed)
-        check_associations(config, target.changed)
+            return Target(config, warnings=warnings, needs=desired.needs)
+        touched = Touched(difference.path for difference in found)
+        told = check_config(config, touched, new=current is None)
+        check_associations(config, touched)
         problem = invalid(shape, to_sdk(shape, config))
         if problem:
             raise Refused(f"CloudFront would not accept this distribution: {problem}")
-        return self._with_certificate(target)
-
-    def _with_certificate(self, target: Target) -> Target:
-        arn = (target.config.get("viewer_certificate") or {}).get("acm_certificate_arn")
-        if not arn or not target.changed & {"aliases", "viewer_certificate"}:
-            return target
-        finding = look_at(self._api, arn, target.config.get("aliases") or ())
-        warnings = (*target.warnings, *finding.warnings)
-        needs = " ".join(filter(None, (target.needs, finding.needs)))
-        return dataclasses.replace(target, warnings=warnings, issued=finding.issued, needs=needs)
+        around = survey(self._api, config, found)
+        needs = " ".join(filter(None, (desired.needs, around.needs)))
+        return Target(config, found, (*warnings, *told, *around.warnings), around.issued, needs)
 
     def _desired(self, current: State | None) -> tuple[Resolved, tuple[str, ...]]:
-        desired = named(self._options)
+        desired = spelled(named(self._options), current)
         warnings: tuple[str, ...] = ()
         if current is None:
             if not first_origin(self._options):

@@ -11,6 +11,7 @@ import pytest
 
 from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.associations import check_associations
 from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.references import References, Resolved
+from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.touched import Touched
 from ansible_collections.cdn.aws.plugins.module_utils._errors import Refused
 from ansible_collections.cdn.aws.plugins.module_utils._unknown import is_unknown, unknown
 from tests.unit.helpers import StubbedApi
@@ -148,12 +149,12 @@ def test_realtime_logs_and_vpc_origins_may_be_named() -> None:
 def test_functions_are_refused_where_they_would_not_run(behavior: dict[str, t.Any], words: str) -> None:
     """CF-84."""
     with pytest.raises(Refused, match=words):
-        check_associations({"default_cache_behavior": behavior}, ["default_cache_behavior"])
-    check_associations({"default_cache_behavior": behavior}, ["comment"])
+        check_associations({"default_cache_behavior": behavior}, Touched(["default_cache_behavior"]))
+    check_associations({"default_cache_behavior": behavior}, Touched(["comment"]))
 
 
 def test_a_function_and_lambda_at_an_origin_event_go_together() -> None:
     """CF-84."""
     edge = [{"event_type": "origin-request", "lambda_function_arn": LAMBDA}]
     behavior = {**using(ARN), "path_pattern": "/x", "lambda_function_associations": edge}
-    check_associations({"cache_behaviors": [behavior]}, ["cache_behaviors"])
+    check_associations({"cache_behaviors": [behavior]}, Touched(["cache_behaviors"]))
