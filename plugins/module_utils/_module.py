@@ -10,11 +10,19 @@ import typing as t
 from ansible.module_utils.basic import AnsibleModule
 
 from . import _client
-from ._argument_spec import ArgumentSpec
+from ._argument_spec import ArgumentSpec, uncounted
 from ._errors import CdnError
 from ._reconcile import Result, reconcile
 from ._resource import Resource
 from ._unknown import unknown_paths
+
+
+class Module(AnsibleModule):  # type: ignore[misc]  # it has no types
+    """Ansible's module, which takes lists also in the form in which AWS counts them."""
+
+    def _load_params(self) -> None:
+        super()._load_params()
+        self.params: dict[str, t.Any] = uncounted(self.argument_spec, self.params)
 
 
 def run_module(resource: type[Resource], spec: ArgumentSpec) -> None:
@@ -22,7 +30,7 @@ def run_module(resource: type[Resource], spec: ArgumentSpec) -> None:
     kwargs = spec.to_kwargs()
     connection = _client.connection_argument_spec() if spec.aws else {}
     kwargs["argument_spec"] = {**connection, **kwargs["argument_spec"]}
-    module = AnsibleModule(supports_check_mode=True, **kwargs)
+    module = Module(supports_check_mode=True, **kwargs)
     try:
         _require_libraries(spec)
         _refuse_unknowns(module)

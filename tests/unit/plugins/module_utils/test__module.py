@@ -269,6 +269,11 @@ def test_the_rules_between_options_hold(run):
     assert "missing required arguments: name" in run()["msg"]
 
 
+def test_a_list_may_come_as_aws_counts_it(run):
+    run(name="n", origins={"quantity": 1, "items": [{"id": "o"}]})
+    assert Note.seen[-1].options["origins"] == [{"id": "o"}]
+
+
 def test_defaults_are_those_of_the_spec(run):
     run(name="n", comment="x")
     options = Note.seen[0].options
