@@ -28,6 +28,7 @@ LONGEST_SHOWN = 120
 _URL = re.compile(r"(?P<scheme>[^:/?#]+)://(?P<host>[^/?#]*)(?P<path>[^?#]*)(\?(?P<query>[^#]*))?(?P<fragment>#.*)?")
 _DURATION = re.compile(r"(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?", re.IGNORECASE)
 _KEY_ID = re.compile(r"K[A-Z0-9]{9,30}|APKA[A-Z0-9]{12,30}")
+_HOST = re.compile(r"[a-z0-9*_.-]+(:[0-9]+)?")
 _S3 = re.compile(r"(^|\.)s3([.-][a-z0-9-]+)*\.amazonaws\.com(\.cn)?$")
 
 
@@ -187,9 +188,12 @@ def _check(option: str, parts: dict[str, str]) -> None:
 def _host(option: str, parts: dict[str, str]) -> str:
     host = parts["host"].lower().removesuffix(PORTS.get(parts["scheme"].lower(), ""))
     try:
-        return host if host.isascii() and " " not in host else host.encode("idna").decode()
+        ascii_host = host if host.isascii() else host.encode("idna").decode()
     except UnicodeError:
-        raise Refused(f"{option} {_shown(parts)}: {shown(parts['host'])} is no host name.") from None
+        ascii_host = ""
+    if not _HOST.fullmatch(ascii_host):
+        raise Refused(f"{option} {_shown(parts)}: {shown(parts['host'])} is no host name.")
+    return ascii_host
 
 
 def _encoded(text: str, safe: str) -> str:
