@@ -1,18 +1,18 @@
 # Copyright (c) 2026 cdn.aws contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The changes of a distribution as values: what is sent, with which operation, and what forbids it."""
+"""The changes of a distribution as values: what is sent, and with which operation."""
 
 from __future__ import annotations
 
-from .._errors import Refused
 from .._plan import Change, Difference, Plan, State
 from .._resource import Api
 from .._shapes import to_sdk
 from .._tags import TagChanges, from_list, tag_changes, to_list
 from .._unknown import unknown
 from .configuration import Target
-from .finding import HOSTED_ZONE_ID, UNMODELLED_KEY, Finder, config_of, shown
+from .finding import HOSTED_ZONE_ID, config_of, shown
+from .guards import unmodelled
 
 UPDATE = "cloudfront:UpdateDistribution"
 DELETE = "cloudfront:DeleteDistribution"
@@ -115,36 +115,8 @@ def deletion(api: Api, name: str, current: State) -> tuple[Change, ...]:
     return (disable, remove) if current["enabled"] else (remove,)
 
 
-def refuse_losing(current: State, target: Target) -> None:
-    """Refuse an update that would drop settings which the installed botocore cannot carry (X-03)."""
-    lost = [member["path"] for member in current[UNMODELLED_KEY] if not member["empty"]]
-    if lost and target.differences:
-        raise Refused(
-            f"The distribution {current['id']} has settings that the installed botocore does not know:"
-            f" {', '.join(lost)}. An update would remove them, so this needs a newer botocore."
-        )
-
-
 def _lost_but_empty(current: State, target: Target) -> tuple[str, ...]:
-    empty = [member["path"] for member in current[UNMODELLED_KEY] if member["empty"]]
+    empty = unmodelled(current, empty=True)
     if not empty or not target.differences:
         return ()
     return (f"The installed botocore does not know {', '.join(empty)}, which are empty; a newer one would.",)
-
-
-def refuse_other_etag(current: State, target: Target, etag: str | None) -> None:
-    """Refuse to change what is not the version that the user has seen."""
-    if etag and etag != current["etag"] and target.differences:
-        raise Refused(
-            f"e_tag: the distribution {current['id']} has been changed since (its ETag is {current['etag']}); leave"
-            " e_tag out to change it as it is now."
-        )
-
-
-def refuse_taken_aliases(finder: Finder, current: State, target: Target) -> None:
-    """Refuse aliases that another distribution of the account carries (CF-30)."""
-    new = set(target.config.get("aliases") or ()) - set(current.get("aliases") or ())
-    taken = {alias: owner for alias, owner in (finder.owners(new) if new else {}).items() if owner != current.get("id")}
-    if taken:
-        found = ", ".join(f"{alias} is an alias of {owner}" for alias, owner in sorted(taken.items()))
-        raise Refused(f"aliases: {found}. An alias serves on one distribution only: take it away from there first.")

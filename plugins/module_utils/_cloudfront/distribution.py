@@ -11,7 +11,7 @@ from .._errors import AwsError, Refused
 from .._plan import Change, Plan, State
 from .._resource import Api, Resource
 from .._unknown import is_unknown
-from . import changes, finding, life
+from . import changes, finding, guards, life
 from .configuration import Configuration, named
 from .finding import Finder
 from .writing import write
@@ -85,7 +85,7 @@ class Distribution(Resource):
         if is_unknown(self.options.get("distribution_id")) and not finding.first_origin(self.options):
             return Plan(before=None, after=None)
         target = self._configuration.target(None, reference=self._references[self._generation])
-        changes.refuse_taken_aliases(self._finder, {}, target)
+        guards.check_creation(self.api, self._finder, target)
         self._has_alias = bool(target.config.get("aliases"))
         self._issued = target.issued
         return changes.creation(self.api, self.name, target, tags=self.options.get("tags"))
@@ -93,15 +93,14 @@ class Distribution(Resource):
     def modification(self, current: State) -> Plan:
         """Return the plan that changes the named paths in one update, and the tags."""
         target = self._configuration.target(finding.config_of(current), reference=current["caller_reference"])
-        changes.refuse_losing(current, target)
-        changes.refuse_other_etag(current, target, self.options.get("e_tag"))
-        changes.refuse_taken_aliases(self._finder, current, target)
+        guards.check_modification(self.api, self._finder, current, target, self.options)
         self._issued = target.issued
         tags = changes.tagging(self.name, current, self.options.get("tags"), purge=bool(self.options.get("purge_tags")))
         return changes.modification(self.api, self.name, current, target, tags=tags)
 
     def deletion(self, current: State) -> tuple[Change, ...]:
         """Return disabling, if needed, and the deletion once that is settled (CF-21)."""
+        guards.check_deletion(self.api, current, self.options)
         return changes.deletion(self.api, self.name, current)
 
     def apply(self, change: Change, current: State | None) -> State | None:

@@ -270,6 +270,7 @@ def test_a_reference_that_is_taken_is_found_and_adopted() -> None:
     for _ in range(2):
         api.expect("cloudfront:GetDistribution", {"Id": ID}, answer(body))
         api.fail("acm:DescribeCertificate", "AccessDeniedException")
+        api.fail("cloudfront:ListConflictingAliases", "InvalidArgument")
     api.expect("cloudfront:UpdateDistribution", None, answer(body))
     api.lists = [listed(), listed((ID, [])), listed((ID, []))]
     result = run(api, default_origin_domain_name=BUCKET, **given)
@@ -327,6 +328,7 @@ def test_a_later_reference_is_found_too() -> None:
     for _ in range(2):
         api.expect("cloudfront:GetDistribution", {"Id": ID}, answer(body))
         api.fail("acm:DescribeCertificate", "AccessDeniedException")
+        api.fail("cloudfront:ListConflictingAliases", "InvalidArgument")
     api.expect("cloudfront:UpdateDistribution", None, answer(body))
     result = run(api, default_origin_domain_name=BUCKET, **ALIASED)
     assert [action["change"] for action in result.plan.as_actions()] == ["update"]
@@ -373,6 +375,8 @@ def test_unnamed_aliases_stay_unless_purged(purge: bool, left: list[str]) -> Non
     api = Api().expect("cloudfront:GetDistribution", {"Id": ID}, answer())
     described = {"Certificate": {"Status": "ISSUED", "SubjectAlternativeNames": ["*.example.com"]}}
     api.expect("acm:DescribeCertificate", {"CertificateArn": CERTIFICATE}, described)
+    asked = {"DistributionId": ID, "Alias": "www.example.com"}
+    api.expect("cloudfront:ListConflictingAliases", asked, {"ConflictingAliasesList": {"Quantity": 0}})
     body = live(Aliases={"Quantity": len(left), "Items": left})
     request = {"Id": ID, "IfMatch": "E1", "DistributionConfig": body}
     api.expect("cloudfront:UpdateDistribution", request, answer(body))
