@@ -255,9 +255,7 @@ class TestAlternatives:
 
     def test_the_same_certificate_goes_back_as_it_came(self):
         now = current()["viewer_certificate"]
-        assert merge(shape("ViewerCertificate"), now, {"acm_certificate_arn": now["acm_certificate_arn"]}) == {
-            **{option: value for option, value in now.items() if option != "cloud_front_default_certificate"},
-        }
+        assert merge(shape("ViewerCertificate"), now, {"acm_certificate_arn": now["acm_certificate_arn"]}) == now
         assert changes({"viewer_certificate": {"acm_certificate_arn": now["acm_certificate_arn"]}}) == []
 
     def test_a_switch_that_is_off_selects_nothing(self):
@@ -358,6 +356,18 @@ class TestDifferences:
         }
         assert changes(desired) == []
         assert merge(CONFIG, current(), desired)["aliases"] == ["cdn.example.com"]
+
+    def test_text_that_is_there_in_another_case_stays(self):
+        """CF-15: the names of old load balancers have capitals; AWS may keep them, so they are no difference."""
+        name = "Files-123.eu-west-1.elb.amazonaws.com"
+        now = current(origins=[{"id": "bucket", "domain_name": name}], aliases=["CDN.example.com"])
+        desired = {
+            "origins": [{"id": "bucket", "domain_name": name}],
+            "aliases": ["cdn.example.com.", "New.example.com"],
+        }
+        after = merge(CONFIG, now, desired)
+        assert after["origins"] == now["origins"]
+        assert after["aliases"] == ["CDN.example.com", "new.example.com"]
 
     def test_a_stand_in_keeps_its_case(self):
         assert merge(CONFIG, {}, {"aliases": [unknown("Name")]})["aliases"] == [unknown("Name")]
