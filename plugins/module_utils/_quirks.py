@@ -105,8 +105,9 @@ _POLICIES = Alternative(
     selectors=("cache_policy_id",),
     members=frozenset({"cache_policy_id", "origin_request_policy_id"}),
 )
+# A lifetime alone does not say which way is meant; it is refused beside a policy before anything is merged.
 _LEGACY = Alternative(
-    selectors=("forwarded_values", "min_ttl", "default_ttl", "max_ttl"),
+    selectors=("forwarded_values",),
     members=frozenset({"forwarded_values", "min_ttl", "default_ttl", "max_ttl"}),
 )
 _CUSTOM_CERTIFICATE = frozenset({"minimum_protocol_version", "ssl_support_method"})

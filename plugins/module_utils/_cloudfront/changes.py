@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+from .._errors import AwsError
 from .._plan import Change, Difference, Plan, State
 from .._resource import Api
 from .._shapes import to_sdk
 from .._tags import TagChanges, from_list, tag_changes, to_list
-from .._unknown import unknown
+from .._unknown import is_unknown, unknown
+from . import identities
 from .configuration import Target
 from .finding import HOSTED_ZONE_ID, config_of, shown
 from .guards import unmodelled
@@ -24,26 +26,38 @@ def current_tags(api: Api, arn: str) -> dict[str, str]:
     return from_list(api.call("cloudfront:ListTagsForResource", {"Resource": arn})["Tags"].get("Items"))
 
 
+def with_tags(api: Api, state: State) -> State:
+    """Return a state with its tags, which are looked up where they were not named; a caller may not be allowed to."""
+    if "tags" in state or is_unknown(state["arn"]):
+        return {"tags": {}, **state}
+    try:
+        return {**state, "tags": current_tags(api, state["arn"])}
+    except AwsError:
+        return state
+
+
 def creation(api: Api, name: str, target: Target, *, tags: dict[str, str] | None) -> Plan:
     """Return the plan of a create; with tags it is another operation."""
     config = to_sdk(api.shape("cloudfront", "DistributionConfig"), target.config)
+    request: State = {"DistributionConfig": config}
+    operation = "cloudfront:CreateDistribution"
     if tags:
         operation = "cloudfront:CreateDistributionWithTags"
-        request = {"DistributionConfigWithTags": {"DistributionConfig": config, "Tags": {"Items": to_list(tags)}}}
-    else:
-        operation, request = "cloudfront:CreateDistribution", {"DistributionConfig": config}
+        request = {"DistributionConfigWithTags": {**request, "Tags": {"Items": to_list(tags)}}}
     computed = {
         "id": unknown("distribution id"),
         "arn": unknown("distribution ARN"),
         "status": "InProgress",
         "domain_name": unknown("distribution domain name"),
         "last_modified_time": unknown("distribution time of change"),
+        "in_progress_invalidation_batches": 0,
         "hosted_zone_id": HOSTED_ZONE_ID,
         "etag": unknown("distribution ETag"),
     }
     after = shown(api, {**computed, **target.config, **({} if tags is None else {"tags": tags})})
-    change = Change("create", operation, name, lambda _state: request)
-    return Plan(None, after, (change,), warnings=target.warnings, needs=target.needs)
+    change = Change("create", operation, name, lambda state: identities.filled(request, state))
+    made = tuple(identities.creation(bucket) for bucket in target.identities)
+    return Plan(None, after, (*made, change), warnings=target.warnings, needs=target.needs)
 
 
 def modification(
@@ -59,11 +73,16 @@ def modification(
     if target.differences:
         config = to_sdk(api.shape("cloudfront", "DistributionConfig"), target.config)
         planned = (
+            *(identities.creation(bucket) for bucket in target.identities),
             Change(
                 "update",
                 UPDATE,
                 name,
-                lambda state: {"Id": state["id"], "IfMatch": state["etag"], "DistributionConfig": config},
+                lambda state: {
+                    "Id": state["id"],
+                    "IfMatch": state["etag"],
+                    "DistributionConfig": identities.filled(config, state),
+                },
                 differences=target.differences,
             ),
         )

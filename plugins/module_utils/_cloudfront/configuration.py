@@ -14,28 +14,28 @@ from .._resource import Api
 from .._shapes import differences, invalid, merge, to_sdk
 from .associations import check_associations
 from .checks import check_config, check_named, check_options
-from .checks_behaviors import behaviors
 from .defaults import complete
 from .finding import first_origin
-from .managed_policies import KINDS
+from .identities import Identities
+from .legacy import translated
+from .legacy_checks import check_legacy, check_legacy_options
 from .options import CONFIG, PURGES, given
 from .origins import with_regional_names
 from .references import References, Resolved
 from .spelling import spelled
 from .surroundings import survey
 from .touched import Touched
+from .unsetting import without_empty
 
 Members = dict[str, t.Any]
-
-# An empty text takes these away; CloudFront wants them left out then.
-LEFT_OUT_WHEN_EMPTY = (*KINDS, "realtime_log_config_arn")
 
 
 @dataclasses.dataclass(frozen=True)
 class Target:
     """The configuration to reach, and the paths in which it differs from the current one.
 
-    ``issued`` says that its certificate was seen ready; ``needs`` what it still lacks.
+    ``issued`` says that its certificate was seen ready; ``needs`` what it still lacks; ``identities`` are the buckets
+    that need an origin access identity first.
     """
 
     config: Members
@@ -43,15 +43,13 @@ class Target:
     warnings: tuple[str, ...] = ()
     issued: bool = False
     needs: str = ""
+    identities: tuple[str, ...] = ()
 
 
 def named(options: t.Mapping[str, t.Any]) -> Members:
     """Return the members of the configuration that the options name."""
-    members = given(CONFIG, options)
-    if "origins" not in members and options.get("default_origin_domain_name"):
-        origin = {"domain_name": options["default_origin_domain_name"]}
-        path = options.get("default_origin_path")
-        members["origins"] = [{**origin, "origin_path": path} if path is not None else origin]
+    members = translated(given(CONFIG, options), options)
+    check_legacy_options(members)
     check_options(members)
     return members
 
@@ -63,6 +61,7 @@ class Configuration:
         self._api = api
         self._options = options
         self._references = References(api)
+        self._identities = Identities(api)
 
     def target(self, current: State | None, *, reference: str) -> Target:
         """Return what to reach from the current configuration, or from nothing; raises Refused for what cannot be."""
@@ -72,10 +71,7 @@ class Configuration:
         config = merge(shape, current or {}, desired.members, kept=kept)
         if current is None:
             config["caller_reference"] = reference
-        for _path, behavior in behaviors(config):
-            for option in LEFT_OUT_WHEN_EMPTY:
-                if behavior.get(option) == "":
-                    t.cast("Members", behavior).pop(option)
+        config = without_empty(config, desired.members)
         check_named(desired.members, config)
         found = differences(shape, current or {}, config)
         if not found:
@@ -88,19 +84,21 @@ class Configuration:
             raise Refused(f"CloudFront would not accept this distribution: {problem}")
         around = survey(self._api, config, found)
         needs = " ".join(filter(None, (desired.needs, around.needs)))
-        return Target(config, found, (*warnings, *told, *around.warnings), around.issued, needs)
+        told = (*warnings, *told, *around.warnings)
+        return Target(config, found, told, around.issued, needs, self._identities.missing)
 
     def _desired(self, current: State | None) -> tuple[Resolved, tuple[str, ...]]:
         desired = spelled(named(self._options), current)
+        check_legacy(desired, current)
         warnings: tuple[str, ...] = ()
-        if current is None:
-            if not first_origin(self._options):
-                raise Refused("A new distribution needs an origin: give origins or default_origin_domain_name.")
-            if self._options.get("alias"):
-                desired.setdefault("aliases", [self._options["alias"]])
+        if current is None and not first_origin(self._options):
+            raise Refused("A new distribution needs an origin: give origins or default_origin_domain_name.")
         if "origins" in desired:
             there = (current or {}).get("origins") or []
             regional, warnings = with_regional_names(self._api, desired["origins"], there)
             desired["origins"] = regional
         resolved = self._references.resolve(desired)
-        return Resolved(complete(resolved.members, current), resolved.needs), warnings
+        members = complete(resolved.members, current, purged=bool(self._options.get("purge_origins")))
+        if "origins" in members:
+            members["origins"] = self._identities.resolve(members["origins"], (current or {}).get("origins") or [])
+        return Resolved(members, resolved.needs), (*warnings, *self._identities.warnings)

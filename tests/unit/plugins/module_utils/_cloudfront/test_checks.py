@@ -11,7 +11,7 @@ import pytest
 
 from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.certificates import judge
 from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.checks import check_config, check_named, check_options
-from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.defaults import complete
+from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.defaults import FORWARDED_VALUES, complete
 from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.domains import covers, is_website, s3_name
 from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.managed_policies import CACHE, ORIGIN_REQUEST
 from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.touched import Touched
@@ -352,10 +352,14 @@ def test_a_website_endpoint_is_no_bucket(domain: str) -> None:
     assert origin["custom_origin_config"]["origin_protocol_policy"] == "http-only"
 
 
-def test_a_new_behaviour_of_several_origins_must_name_one() -> None:
+def test_a_new_behaviour_goes_to_the_first_origin() -> None:
+    """As community.aws does."""
     origins = [{"domain_name": "a.example.org"}, {"domain_name": "b.example.org"}]
-    with pytest.raises(Refused, match="there are 2 origins"):
-        complete({"origins": origins}, None)
+    assert complete({"origins": origins}, None)["default_cache_behavior"]["target_origin_id"] == "a.example.org"
+    behavior = {"cache_behaviors": [{"path_pattern": "/x/*"}], "origins": [{"domain_name": "c.example.org"}]}
+    current = {"origins": [{"id": "a", "domain_name": "a.example.org"}]}
+    for purged, target in ((False, "a"), (True, "c.example.org")):
+        assert complete(behavior, current, purged=purged)["cache_behaviors"][0]["target_origin_id"] == target
 
 
 def test_an_origin_without_an_id_is_the_one_with_its_domain_name() -> None:
@@ -367,8 +371,8 @@ def test_an_origin_without_an_id_is_the_one_with_its_domain_name() -> None:
 def test_a_behaviour_that_turns_to_lifetimes_gets_what_that_style_needs() -> None:
     current = {"default_cache_behavior": {"cache_policy_id": POLICY, "target_origin_id": "o"}}
     filled = complete({"default_cache_behavior": {"default_ttl": 60}}, current)["default_cache_behavior"]
-    assert filled["forwarded_values"] == {"query_string": False, "cookies": {"forward": "none"}}
-    assert filled["min_ttl"] == 0
+    assert filled["forwarded_values"] == FORWARDED_VALUES
+    assert (filled["min_ttl"], filled["default_ttl"], filled["max_ttl"]) == (0, 60, 31536000)
 
 
 def test_key_groups_are_demanded_as_soon_as_one_is_named() -> None:

@@ -460,6 +460,7 @@ def test_header_values_are_shown_nowhere() -> None:
     origin = {"id": "bucket", "custom_headers": headers}
     subject = Distribution(options(distribution_id=ID, origins=[origin]), api)
     result = reconcile(subject, check_mode=True)
+    api.expect("cloudfront:ListTagsForResource", {"Resource": ARN}, {"Tags": {"Items": []}})
     said = json.dumps([result.plan.as_diff(name="x"), subject.result(result.state)], default=str)
     assert "secret" not in said
     assert "hush" not in said
