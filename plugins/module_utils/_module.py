@@ -35,6 +35,7 @@ def run_module(resource: type[Resource], spec: ArgumentSpec) -> None:
         _require_libraries(spec)
         _refuse_unknowns(module)
         subject = resource(module.params, _client.Clients(module.params, read_only=module.check_mode))
+        module.no_log_values.update(subject.secrets)
         result = reconcile(subject, check_mode=module.check_mode)
     except CdnError as error:
         applied = {"actions": error.applied, "changed": True} if error.applied else {}

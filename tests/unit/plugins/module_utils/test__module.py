@@ -143,6 +143,15 @@ def test_warnings_of_the_plan_reach_the_user(run, monkeypatch):
     assert said == ["Look out."]
 
 
+def test_secrets_of_a_resource_are_printed_nowhere(run):
+    class Secretive(Note):
+        secrets = frozenset({"Signature=abc"})
+
+    report = run(name="n", comment="/a?Signature=abc&v=1", resource=Secretive)
+    assert "abc" not in json.dumps(report)
+    assert report["note"]["comment"] == report["invocation"]["module_args"]["comment"] == "/a?********&v=1"
+
+
 STOPS = "Unless an earlier task sees to it, the real run will stop here. There is no bucket."
 
 
