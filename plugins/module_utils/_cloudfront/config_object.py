@@ -123,7 +123,7 @@ class ConfigObject(Resource):
         if not self._differences(current):
             return Plan(before=current, after=current)
         # The list shows neither the ETag nor, perhaps, all members: a change starts from the object itself.
-        fresh = self.get(current["id"]) or current
+        fresh = current if "etag" in current else self.get(current["id"]) or current
         found = self._differences(fresh)
         if not found:
             return Plan(before=fresh, after=fresh)
@@ -135,7 +135,7 @@ class ConfigObject(Resource):
             "update",
             f"cloudfront:Update{self.kind}",
             self.name,
-            lambda state: {**request, "IfMatch": state.get("etag") or fresh["etag"]},
+            lambda _state: {**request, "IfMatch": fresh["etag"]},
             differences=found,
         )
         return Plan(before=fresh, after={**computed, **config}, changes=(change,))
