@@ -20,7 +20,7 @@ from ansible_collections.cdn.aws.plugins.module_utils._shapes import is_counted,
 from tests.unit.helpers import service_shape
 
 MODULES = sorted(path.stem for path in (Path(__file__).parents[2] / "plugins" / "modules").glob("*.py"))
-TYPES = {"boolean": "bool", "integer": "int", "long": "int", "string": "str"}
+TYPES = {"boolean": "bool", "double": "float", "integer": "int", "long": "int", "string": "str"}
 FIELDS = ("type", "elements", "required", "default", "choices")
 
 # Members of DistributionConfig that are no plain options, with the reason.
@@ -130,3 +130,10 @@ def test_an_origin_access_control_has_every_member_of_the_model() -> None:
     shape = service_shape("cloudfront", "OriginAccessControlConfig")
     names = set(spec_of("cloudfront_origin_access_control")) - {"id", "state"}
     assert names == set(of_model(shape))
+
+
+@pytest.mark.parametrize("kind", ["CachePolicy", "OriginRequestPolicy", "ResponseHeadersPolicy"])
+def test_a_policy_has_every_member_of_the_model(kind: str) -> None:
+    options = spec_of(f"cloudfront_{xform_name(kind)}")
+    members = {name: option for name, option in options.items() if name not in ("id", "state")}
+    assert in_model(members, service_shape("cloudfront", f"{kind}Config")) == []
