@@ -40,7 +40,7 @@ def run_module(resource: type[Resource], spec: ArgumentSpec) -> None:
     except CdnError as error:
         applied = {"actions": error.applied, "changed": True} if error.applied else {}
         module.fail_json(msg=error.message, **{**error.details, **applied})
-    for warning in result.plan.all_warnings():
+    for warning in [*result.plan.all_warnings(), *subject.warnings()]:
         module.warn(warning)
     module.exit_json(**_report(subject, result, with_diff=module._diff))
 
@@ -66,5 +66,5 @@ def _report(subject: Resource, result: Result, *, with_diff: bool) -> dict[str, 
         "actions": result.plan.as_actions(),
     }
     if with_diff:
-        report["diff"] = result.plan.as_diff(name=f"{subject.noun} {subject.name}", volatile=subject.volatile)
+        report["diff"] = subject.diff(result.plan)
     return report

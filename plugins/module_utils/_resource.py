@@ -125,6 +125,14 @@ class Resource(abc.ABC):
         """Wait for what the user asked to wait for; also when nothing was changed."""
         return current
 
+    def warnings(self) -> list[str]:
+        """Return what users should know of what the run has found, besides the plan's own warnings."""
+        return []
+
+    def diff(self, plan: Plan) -> dict[str, t.Any] | list[dict[str, t.Any]]:
+        """Return what diff mode prints of a plan."""
+        return plan.as_diff(name=f"{self.noun} {self.name}", volatile=self.volatile)
+
     def result(self, state: State | None) -> dict[str, t.Any]:
         """Return the module's return values for a state."""
         return {self.noun: state}
