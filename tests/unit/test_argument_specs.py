@@ -132,6 +132,14 @@ def test_an_origin_access_control_has_every_member_of_the_model() -> None:
     assert names == set(of_model(shape))
 
 
+def test_a_function_has_every_member_of_the_model() -> None:
+    options = spec_of("cloudfront_function")
+    settings = service_shape("cloudfront", "FunctionConfig")
+    assert in_model({name: option for name, option in options.items() if name in of_model(settings)}, settings) == []
+    members = of_model(service_shape("cloudfront", "CreateFunctionRequest"))
+    assert set(members) == {"name", "function_config", "function_code", "tags"}
+
+
 @pytest.mark.parametrize("kind", ["CachePolicy", "OriginRequestPolicy", "ResponseHeadersPolicy"])
 def test_a_policy_has_every_member_of_the_model(kind: str) -> None:
     options = spec_of(f"cloudfront_{xform_name(kind)}")

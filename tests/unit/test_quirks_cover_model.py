@@ -19,6 +19,9 @@ ROOTS = (
     ("cloudfront", "CachePolicyConfig"),
     ("cloudfront", "OriginRequestPolicyConfig"),
     ("cloudfront", "ResponseHeadersPolicyConfig"),
+    ("cloudfront", "FunctionConfig"),
+    ("cloudfront", "PublicKeyConfig"),
+    ("cloudfront", "KeyGroupConfig"),
     ("s3", "CORSConfiguration"),
     ("s3", "BucketLifecycleConfiguration"),
     ("s3", "ServerSideEncryptionConfiguration"),
@@ -30,6 +33,7 @@ ROOTS = (
 # Lists of structures without a key: their items are compared whole.
 KEYLESS = {
     "CORSRule": "a rule has no name that AWS would keep unique",
+    "KeyValueStoreAssociation": "there is at most one",
     "ServerSideEncryptionRule": "there is exactly one",
     "OwnershipControlsRule": "there is exactly one",
     "TargetGrant": "not used: refused where ownership is enforced (S3-15)",

@@ -1,13 +1,14 @@
 # Copyright (c) 2026 cdn.aws contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which functions may run at which events of a behaviour (CF-84); pure."""
+"""Which functions may run at which events of a behaviour (CF-84), and which distributions have them."""
 
 from __future__ import annotations
 
 import typing as t
 
 from .._errors import Refused
+from .._resource import Api
 from .checks_behaviors import behaviors
 from .touched import Touched
 
@@ -46,3 +47,20 @@ def _check_function(path: str, arn: str, event: str) -> None:
             f"{path}.function_associations: CloudFront Functions run at {' and '.join(VIEWER_EVENTS)} only, not at"
             f" {event}; that takes Lambda@Edge (lambda_function_associations)."
         )
+
+
+def users_of_function(api: Api, arn: str) -> list[str]:
+    """Return the distributions that run a function."""
+    return [
+        f"the distribution {summary['Id']}"
+        for page in api.pages("cloudfront:ListDistributions")
+        for summary in page["DistributionList"].get("Items") or ()
+        if arn in _functions_of(summary)
+    ]
+
+
+def _functions_of(summary: Members) -> set[str]:
+    found = [summary["DefaultCacheBehavior"], *(summary.get("CacheBehaviors", {}).get("Items") or ())]
+    return {
+        one["FunctionARN"] for behavior in found for one in behavior.get("FunctionAssociations", {}).get("Items") or ()
+    }

@@ -9,7 +9,7 @@ import dataclasses
 import re
 import typing as t
 
-from .._errors import AwsError
+from .._errors import AwsError, Refused
 from .._resource import Api
 from .._unknown import is_unknown, unknown
 from .managed_policies import KINDS as POLICIES
@@ -159,3 +159,19 @@ class References:
                 raise
             return ""
         return str(found["FunctionSummary"]["FunctionMetadata"]["FunctionARN"])
+
+
+def key_value_store_arns(api: Api, stores: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Return the associations of a function with ARNs in place of names."""
+    names = [one["key_value_store_arn"] for one in stores]
+    known = {}
+    if any(not is_unknown(name) and not name.startswith("arn:") for name in names):
+        known = {
+            item["Name"]: item["ARN"]
+            for page in api.pages("cloudfront:ListKeyValueStores")
+            for item in page["KeyValueStoreList"].get("Items") or ()
+        }
+    for name in names:
+        if name not in known and not is_unknown(name) and not name.startswith("arn:"):
+            raise Refused(f"key_value_store_associations: there is no key value store named {name}.")
+    return [{"key_value_store_arn": known.get(name, name)} for name in names]

@@ -95,7 +95,7 @@ async def _result(world: World, code: bytes, event: t.Any) -> dict[str, t.Any]:
         told = json.loads(world.settings.function_test)
         return {**plain, **told, "output": _wrapped(told.get("output"))}
     output, problem = await store.run_function(code, event)
-    return {**plain, "error": problem, "output": _wrapped(output)}
+    return {**plain, "error": problem.partition("\n")[0], "output": _wrapped(output)}
 
 
 def _wrapped(output: t.Any) -> str:
