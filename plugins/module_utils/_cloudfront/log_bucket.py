@@ -53,7 +53,7 @@ def spelled(logging: Members, current: Members) -> Members:
 
 
 def _is_name(given: str) -> bool:
-    return bool(_NAME.fullmatch(given)) and not given.endswith(".amazonaws.com")
+    return bool(_NAME.fullmatch(given)) and "amazonaws.com" not in given
 
 
 def look_at(api: Api, domain: str) -> Finding:
