@@ -232,8 +232,17 @@ def differences(shape: Shape, current: t.Any, after: t.Any, path: str = "") -> t
     if is_plain_list(shape) or shape.type_name == "list":
         items = shape.members[ITEMS] if is_plain_list(shape) else shape
         return _list_differences(items, current or [], after or [], path)
-    if shape.type_name != "structure" or current is None or after is None:
-        return () if current == after else (Difference(path, mask(shape, current), mask(shape, after)),)
+    if shape.type_name != "structure":
+        return () if current == after else (Difference(path, current, after),)
+    found = _member_differences(shape, current or {}, after or {}, path)
+    if found and (current is None or after is None):
+        return (Difference(path, mask(shape, current), mask(shape, after)),)
+    return found
+
+
+def _member_differences(
+    shape: Shape, current: t.Mapping[str, t.Any], after: t.Mapping[str, t.Any], path: str
+) -> tuple[Difference, ...]:
     found: list[Difference] = []
     for option, member in _names(shape).items():
         if option in quirks.IGNORED.get(shape.name, ()) or _is_void(shape, option, after):

@@ -415,6 +415,19 @@ class TestDifferences:
     def test_members_without_effect_are_not_compared(self, name, now, after):
         assert differences(shape(name), now, after) == ()
 
+    @pytest.mark.parametrize(
+        ("name", "member", "off"),
+        [
+            ("DistributionConfig", "logging", {"enabled": False, "prefix": "a/"}),
+            ("DistributionConfig", "restrictions", {"geo_restriction": {"restriction_type": "none", "items": []}}),
+            ("Origin", "origin_shield", {"enabled": False, "origin_shield_region": "eu-central-1"}),
+        ],
+    )
+    def test_a_structure_without_effect_says_the_same_as_none(self, name, member, off):
+        """CF-14, CF-15: AWS never keeps these members, so that they would differ in every run."""
+        assert differences(shape(name), {}, {member: off}) == ()
+        assert differences(shape(name), {member: off}, {}) == ()
+
     def test_members_are_compared_once_they_have_an_effect(self):
         found = differences(shape("OriginShield"), {"enabled": False}, {"enabled": True, "origin_shield_region": "r"})
         assert paths(found) == ["enabled", "origin_shield_region"]
