@@ -63,7 +63,7 @@ ruff: venv ## style and format of the Python files
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-mypy: venv ## types of plugins/module_utils
+mypy: venv ## types of the code of the plugins
 	$(BIN)/mypy
 
 yamllint: venv ## style of the YAML files

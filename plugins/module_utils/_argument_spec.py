@@ -10,6 +10,9 @@ import typing as t
 
 Options = dict[str, dict[str, t.Any]]
 
+# What a list consists of where AWS counts it; community.aws takes and returns lists in this form.
+COUNTED = frozenset({"items", "quantity"})
+
 
 @dataclasses.dataclass(frozen=True)
 class ArgumentSpec:
@@ -52,3 +55,20 @@ def wait_options(*, default: bool, timeout: int) -> Options:
         "wait": {"type": "bool", "default": default},
         "wait_timeout": {"type": "int", "default": timeout},
     }
+
+
+def uncounted(options: Options, given: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+    """Return what was given, lists as lists that were written as AWS counts them: ``{quantity: 1, items: [a]}``."""
+    by_name = {alias: option for name, option in options.items() for alias in (name, *option.get("aliases", ()))}
+    return {name: _uncounted(by_name.get(name, {}), value) for name, value in given.items()}
+
+
+def _uncounted(option: t.Mapping[str, t.Any], value: t.Any) -> t.Any:
+    if option.get("type") == "list" and isinstance(value, dict) and "items" in value and set(value) <= COUNTED:
+        value = value["items"]
+    below = option.get("options")
+    if below and isinstance(value, dict):
+        return uncounted(below, value)
+    if below and isinstance(value, list):
+        return [uncounted(below, item) if isinstance(item, dict) else item for item in value]
+    return value

@@ -11,11 +11,19 @@ import typing as t
 from ansible.module_utils.basic import AnsibleModule
 
 from . import _client, _progress
-from ._argument_spec import ArgumentSpec
+from ._argument_spec import ArgumentSpec, uncounted
 from ._errors import CdnError
 from ._reconcile import Result, reconcile
 from ._resource import Resource
 from ._unknown import unknown_paths
+
+
+class Module(AnsibleModule):  # type: ignore[misc]  # it has no types
+    """Ansible's module, which takes lists also in the form in which AWS counts them."""
+
+    def _load_params(self) -> None:
+        super()._load_params()
+        self.params: dict[str, t.Any] = uncounted(self.argument_spec, self.params)
 
 
 def run_module(resource: type[Resource], spec: ArgumentSpec) -> None:
@@ -23,17 +31,18 @@ def run_module(resource: type[Resource], spec: ArgumentSpec) -> None:
     kwargs = spec.to_kwargs()
     connection = _client.connection_argument_spec() if spec.aws else {}
     kwargs["argument_spec"] = {**connection, **kwargs["argument_spec"]}
-    module = AnsibleModule(supports_check_mode=True, **kwargs)
+    module = Module(supports_check_mode=True, **kwargs)
     progress = _progress.start(os.environ.get(_progress.ENVIRONMENT, ""))
     try:
         _require_libraries(spec)
         _refuse_unknowns(module)
         subject = resource(module.params, _client.Clients(module.params, read_only=module.check_mode))
+        module.no_log_values.update(subject.secrets)
         result = reconcile(subject, check_mode=module.check_mode)
     except CdnError as error:
         applied = {"actions": error.applied, "changed": True} if error.applied else {}
         module.fail_json(msg=error.message, **{**error.details, **applied, **_waits(progress.waits())})
-    for warning in result.plan.all_warnings():
+    for warning in [*result.plan.all_warnings(), *subject.warnings()]:
         module.warn(warning)
     waits = subject.waits(result.plan) if module.check_mode else progress.waits()
     module.exit_json(**_report(subject, result, with_diff=module._diff), **_waits(waits))
@@ -64,5 +73,5 @@ def _report(subject: Resource, result: Result, *, with_diff: bool) -> dict[str, 
         "actions": result.plan.as_actions(),
     }
     if with_diff:
-        report["diff"] = result.plan.as_diff(name=f"{subject.noun} {subject.name}", volatile=subject.volatile)
+        report["diff"] = subject.diff(result.plan)
     return report

@@ -15,6 +15,8 @@ KEY_OF = {
     "CacheBehavior": "path_pattern",
     "CustomErrorResponse": "error_code",
     "OriginCustomHeader": "header_name",
+    "ResponseHeadersPolicyCustomHeader": "header",
+    "ResponseHeadersPolicyRemoveHeader": "header",
     "FunctionAssociation": "event_type",
     "LambdaFunctionAssociation": "event_type",
     # Tenant parameters are named; the name is unique within a distribution.
@@ -72,11 +74,22 @@ ABSENT_MEANS = {
     ("GeoRestriction", "restriction_type"): "none",
 }
 
+# Members whose absence says something else than false, zero or no text in them: each stands for a response header.
+PRESENT = frozenset(
+    {
+        ("ResponseHeadersPolicyCorsConfig", "access_control_max_age_sec"),
+        ("ResponseHeadersPolicySecurityHeadersConfig", "content_type_options"),
+        ("ResponseHeadersPolicySecurityHeadersConfig", "strict_transport_security"),
+        ("ResponseHeadersPolicySecurityHeadersConfig", "xss_protection"),
+    }
+)
+
 # Members without effect while another member has a value: AWS drops or forces them (CF-12 to CF-15).
 VOID_WHEN = {
     "ViewerCertificate": ("cloud_front_default_certificate", True, ("minimum_protocol_version", "ssl_support_method")),
     "OriginShield": ("enabled", False, ("origin_shield_region",)),
     "LoggingConfig": ("enabled", False, ("bucket", "prefix", "include_cookies")),
+    "ResponseHeadersPolicyServerTimingHeadersConfig": ("enabled", False, ("sampling_rate",)),
 }
 
 
@@ -92,8 +105,9 @@ _POLICIES = Alternative(
     selectors=("cache_policy_id",),
     members=frozenset({"cache_policy_id", "origin_request_policy_id"}),
 )
+# A lifetime alone does not say which way is meant; it is refused beside a policy before anything is merged.
 _LEGACY = Alternative(
-    selectors=("forwarded_values", "min_ttl", "default_ttl", "max_ttl"),
+    selectors=("forwarded_values",),
     members=frozenset({"forwarded_values", "min_ttl", "default_ttl", "max_ttl"}),
 )
 _CUSTOM_CERTIFICATE = frozenset({"minimum_protocol_version", "ssl_support_method"})

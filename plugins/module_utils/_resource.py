@@ -65,6 +65,11 @@ class Resource(abc.ABC):
         """Tell whether the object shall not exist."""
         return self.options.get("state") == "absent"
 
+    @property
+    def secrets(self) -> frozenset[str]:
+        """Return texts in the options that are not for printing, beside options that never are."""
+        return frozenset()
+
     def validate(self) -> None:  # noqa: B027 - a hook: most resources have nothing to refuse
         """Refuse what can be refused from the options alone; makes no call."""
 
@@ -123,6 +128,14 @@ class Resource(abc.ABC):
     def waits(self, plan: Plan) -> list[dict[str, t.Any]]:
         """Return what carrying out a plan would wait for, each with the ``usual`` time in words."""
         return []
+
+    def warnings(self) -> list[str]:
+        """Return what users should know of what the run has found, besides the plan's own warnings."""
+        return []
+
+    def diff(self, plan: Plan) -> dict[str, t.Any] | list[dict[str, t.Any]]:
+        """Return what diff mode prints of a plan."""
+        return plan.as_diff(name=f"{self.noun} {self.name}", volatile=self.volatile)
 
     def result(self, state: State | None) -> dict[str, t.Any]:
         """Return the module's return values for a state."""

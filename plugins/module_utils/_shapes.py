@@ -16,6 +16,7 @@ import typing as t
 from . import _quirks as quirks
 from ._errors import Refused
 from ._plan import MASKED, Difference
+from ._spelling import lower, timestamp
 from ._unknown import is_unknown
 
 try:
@@ -44,6 +45,11 @@ def is_plain_list(shape: Shape) -> bool:
 @functools.cache
 def _names(shape: Shape) -> dict[str, str]:
     return {xform_name(member): member for member in shape.members if not (is_counted(shape) and member == COUNT)}
+
+
+def members_of(shape: Shape) -> dict[str, Shape]:
+    """Return the shapes of a structure's members by the names of their options, without the count of its items."""
+    return {option: shape.members[member] for option, member in _names(shape).items()}
 
 
 def from_sdk(shape: Shape, value: t.Any) -> t.Any:
@@ -123,7 +129,7 @@ def merge(shape: Shape, current: t.Any, desired: t.Any, *, kept: frozenset[str] 
         items = shape.members[ITEMS] if is_plain_list(shape) else shape
         return _merge_list(items, current or [], desired, kept=kept, path=path)
     if shape.type_name == "timestamp":
-        return _timestamp(desired, path)
+        return timestamp(desired, path)
     if shape.type_name != "structure":
         return desired
     result = {} if shape.name in quirks.WHOLE else _without_losers(shape, dict(current or {}), desired)
@@ -131,27 +137,10 @@ def merge(shape: Shape, current: t.Any, desired: t.Any, *, kept: frozenset[str] 
     for option, value in desired.items():
         if option not in names:
             raise Refused(f"{_join(path, option)} is not known to the installed botocore: install a newer one.")
-        lowered = _lower(value) if (shape.name, option) in quirks.LOWER_CASE else value
-        member = shape.members[names[option]]
-        result[option] = merge(member, result.get(option), lowered, kept=kept, path=_join(path, option))
+        there = result.get(option)
+        wanted = lower(value, there) if (shape.name, option) in quirks.LOWER_CASE else value
+        result[option] = merge(shape.members[names[option]], there, wanted, kept=kept, path=_join(path, option))
     return result
-
-
-def _timestamp(value: t.Any, path: str) -> t.Any:
-    """Return a time as from_sdk writes it; a time without a zone is UTC."""
-    if value is None or is_unknown(value):
-        return value
-    try:
-        time = datetime.datetime.fromisoformat(str(value).replace("Z", "+00:00"))
-    except ValueError as error:
-        raise Refused(f"{path}: {value} is no time such as 2026-01-31 or 2026-01-31T00:00:00Z.") from error
-    return (time if time.tzinfo else time.replace(tzinfo=datetime.timezone.utc)).isoformat()
-
-
-def _lower(value: t.Any) -> t.Any:
-    if isinstance(value, list):
-        return [_lower(item) for item in value]
-    return value if is_unknown(value) else value.rstrip(".").lower()
 
 
 def _without_losers(shape: Shape, current: dict[str, t.Any], desired: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
@@ -160,10 +149,11 @@ def _without_losers(shape: Shape, current: dict[str, t.Any], desired: t.Mapping[
     for chosen in quirks.ONE_OF.get(shape.name, ()):
         if any(desired.get(selector) not in (None, False, "") for selector in chosen.selectors):
             others = (other.members for other in quirks.ONE_OF[shape.name] if other is not chosen)
-            dropped |= frozenset[str]().union(*others) - chosen.members
-            # Only a real switch makes the mirrors stale: unchanged ones go back as they came.
+            losers = frozenset[str]().union(*others) - chosen.members
+            # Only a real switch makes the mirrors stale: without one, they and what is off go back as they came.
             if any(desired.get(name) != current.get(name) for name in chosen.selectors if desired.get(name)):
-                dropped |= quirks.IGNORED.get(shape.name, frozenset())
+                dropped |= losers | quirks.IGNORED.get(shape.name, frozenset())
+            dropped |= {name for name in losers if current.get(name) is not False}
     return {option: value for option, value in current.items() if option not in dropped}
 
 
@@ -224,15 +214,35 @@ def is_empty(value: t.Any) -> bool:
     return value in (None, False, 0, "", [])
 
 
+def _says_nothing(shape: Shape, value: t.Any) -> bool:
+    """Tell whether a value is empty and none of its members is one whose mere presence counts."""
+    if not isinstance(value, t.Mapping) or shape.type_name != "structure":
+        return is_empty(value)
+    return all(
+        _says_nothing(member, value.get(option))
+        and (value.get(option) is None or (shape.name, option) not in quirks.PRESENT)
+        for option, member in members_of(shape).items()
+    )
+
+
 def differences(shape: Shape, current: t.Any, after: t.Any, path: str = "") -> tuple[Difference, ...]:
     """Return the paths in which two option forms differ, quirks of the API accounted for."""
-    if is_empty(current) and is_empty(after):
+    if _says_nothing(shape, current) and _says_nothing(shape, after):
         return ()
     if is_plain_list(shape) or shape.type_name == "list":
         items = shape.members[ITEMS] if is_plain_list(shape) else shape
         return _list_differences(items, current or [], after or [], path)
-    if shape.type_name != "structure" or current is None or after is None:
-        return () if current == after else (Difference(path, mask(shape, current), mask(shape, after)),)
+    if shape.type_name != "structure":
+        return () if current == after else (Difference(path, current, after),)
+    found = _member_differences(shape, current or {}, after or {}, path)
+    if found and (current is None or after is None):
+        return (Difference(path, mask(shape, current), mask(shape, after)),)
+    return found
+
+
+def _member_differences(
+    shape: Shape, current: t.Mapping[str, t.Any], after: t.Mapping[str, t.Any], path: str
+) -> tuple[Difference, ...]:
     found: list[Difference] = []
     for option, member in _names(shape).items():
         if option in quirks.IGNORED.get(shape.name, ()) or _is_void(shape, option, after):
@@ -240,6 +250,8 @@ def differences(shape: Shape, current: t.Any, after: t.Any, path: str = "") -> t
         default = quirks.ABSENT_MEANS.get((shape.name, option))
         left, right = current.get(option, default), after.get(option, default)
         below = differences(shape.members[member], left, right, _join(path, option))
+        if (shape.name, option) in quirks.PRESENT and (left is None) != (right is None):
+            below = (Difference(_join(path, option), left, right),)
         if (shape.name, option) in quirks.SENSITIVE:
             below = tuple(Difference(one.path, one.current, one.desired, sensitive=True) for one in below)
         found.extend(below)

@@ -28,6 +28,9 @@ options:
     description:
       - The paths to request, with a query string if there is one. Characters that a request cannot hold are encoded;
         a percent sign is taken for the beginning of an encoded one.
+      - What P(cdn.aws.cloudfront_signed_url#filter) makes is kept as it is. Its signature is not shown in the result,
+        and not sent over http nor to O(origin_urls). The system log of the host shows options, though, unless the task
+        has C(no_log).
     type: list
     elements: str
     default: [/]
@@ -103,6 +106,8 @@ notes:
 seealso:
   - module: cdn.aws.cloudfront_distribution
   - module: cdn.aws.s3_publish
+  - plugin: cdn.aws.cloudfront_signed_url
+    plugin_type: filter
   - module: ansible.builtin.uri
 attributes:
   action_group:

@@ -18,6 +18,7 @@ description:
   - A new distribution gets what the console of CloudFront would choose today - redirection to HTTPS, compression, IPv6,
     HTTP/2 and HTTP/3, and the managed cache policy C(CachingOptimized). These defaults apply on create only, and to
     origins and behaviors that are new.
+  - What was set is taken away by naming it empty, see the notes.
   - What can be known to be wrong is refused before anything is written, in check mode too. That includes a
     certificate that does not cover the aliases, and aliases that another distribution of the account has.
   - A run makes at most one update, since CloudFront allows only a few a minute.
@@ -38,14 +39,13 @@ options:
     type: str
   alias:
     description:
-      - A name of the distribution that is looked for. It need not be among O(aliases).
-      - Without it, any of O(aliases) finds the distribution.
-      - When a distribution is created and O(aliases) is not given, this is its alias.
+      - A name of the distribution that is looked for. Without it, any of O(aliases) finds the distribution.
+      - It is also one of its aliases, whether O(aliases) has it or not, so that the next run finds it again.
     type: str
   caller_reference:
     description:
-      - The text that a distribution is created with and that no other may have. It finds a distribution when neither
-        O(distribution_id) nor an alias does.
+      - The text that a distribution is created with and that no other may have. It finds a distribution, also when
+        another one has the alias.
       - CloudFront's list does not show it, so that each distribution is read until it is found; with many of them
         better give O(alias) or O(distribution_id).
       - Without it the module derives one from the first alias, or when there is none from the C(Name) tag and the
@@ -65,6 +65,7 @@ options:
       - The names that the distribution answers to besides its own under C(cloudfront.net). Any of them finds the
         distribution.
       - They need a certificate that covers them, see O(viewer_certificate).
+      - An empty list with O(purge_aliases=true) takes all of them away, except O(alias).
     type: list
     elements: str
   purge_aliases:
@@ -92,13 +93,23 @@ options:
         type: str
       origin_path:
         description:
-          - A folder of the origin that is put before each path; it begins with a slash and does not end with one.
+          - A folder of the origin that is put before each path; it begins with a slash and does not end with one. An
+            empty text takes it away.
         type: str
       origin_access_control_id:
         description:
           - The id or the name of an origin access control, see M(cdn.aws.cloudfront_origin_access_control). An empty
             text takes it away.
         type: str
+      s3_origin_access_identity_enabled:
+        description:
+          - The switch of M(community.aws.cloudfront_distribution) for origin access identities, which
+            O(origins[].origin_access_control_id) has replaced.
+          - V(true) keeps the identity that the origin has, or takes that of O(origins[].s3_origin_config). Where there
+            is neither, it takes the one that this module made for the bucket, or makes one. The bucket's policy has to
+            let it read.
+          - V(false) takes the identity away from the origin; the identity itself stays.
+        type: bool
       s3_origin_config:
         description:
           - Makes it an origin of the kind S3. Default for a new origin whose domain name is a bucket's.
@@ -134,10 +145,11 @@ options:
             choices: [http-only, match-viewer, https-only]
           origin_ssl_protocols:
             description:
-              - The TLS versions to use with the origin. Default for a new origin is V(TLSv1.2).
-            type: list
-            elements: str
-            choices: [SSLv3, TLSv1, TLSv1.1, TLSv1.2]
+              - The TLS versions to use with the origin, a list of V(SSLv3), V(TLSv1), V(TLSv1.1) and V(TLSv1.2).
+                Default for a new origin is V(TLSv1.2) alone.
+              - A dictionary with the list as C(items) is taken too, as M(community.aws.cloudfront_distribution) wants
+                it.
+            type: raw
           origin_read_timeout:
             description:
               - The seconds that CloudFront waits for an answer. Default for a new origin is V(30).
@@ -158,7 +170,7 @@ options:
             suboptions:
               client_certificate_arn:
                 description:
-                  - The ARN of that certificate.
+                  - The ARN of that certificate. An empty text takes it away.
                 type: str
                 required: true
       vpc_origin_config:
@@ -172,7 +184,7 @@ options:
             type: str
           owner_account_id:
             description:
-              - The account that owns the VPC origin, when it is another one.
+              - The account that owns the VPC origin, when it is another one. An empty text takes it away.
             type: str
           origin_read_timeout:
             description:
@@ -184,7 +196,8 @@ options:
             type: int
       custom_headers:
         description:
-          - Headers that CloudFront adds to its requests to the origin. The list replaces the current one.
+          - Headers that CloudFront adds to its requests to the origin. The list replaces the current one; an empty one
+            takes all of them away.
         type: list
         elements: dict
         suboptions:
@@ -208,7 +221,7 @@ options:
         type: int
       response_completion_timeout:
         description:
-          - The seconds that a whole answer may take.
+          - The seconds that a whole answer may take. V(0) takes the limit away.
         type: int
       origin_shield:
         description:
@@ -238,7 +251,8 @@ options:
     type: str
   origin_groups:
     description:
-      - Pairs of origins of which the second answers when the first fails. The list replaces the current one.
+      - Pairs of origins of which the second answers when the first fails. The list replaces the current one; an empty
+        one takes all of them away.
     type: list
     elements: dict
     suboptions:
@@ -281,7 +295,7 @@ options:
       target_origin_id:
         description:
           - The id of the origin or origin group that answers.
-          - Default for a new behavior is the only origin, when there is one only.
+          - Default for a new behavior is the first origin.
         type: str
       viewer_protocol_policy:
         description:
@@ -308,6 +322,10 @@ options:
             type: list
             elements: str
             choices: [GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE]
+          quantity:
+            description:
+              - How many there are. Taken from playbooks that have it, and counted anew.
+            type: int
       compress:
         description:
           - Whether CloudFront compresses what it delivers (gzip and Brotli) for viewers that can take it.
@@ -318,7 +336,8 @@ options:
           - "The cache policy: what makes two requests the same, and how long answers are kept."
           - Takes an id, the name of a managed policy with or without C(Managed-), such as V(CachingOptimized) or
             V(CachingDisabled), or the name of a policy of the account.
-          - Replaces O(default_cache_behavior.forwarded_values) and the lifetimes beside it, and excludes them.
+          - Replaces O(default_cache_behavior.forwarded_values) and the lifetimes beside it, and excludes them. With an
+            empty text they replace it.
           - Default for a new behavior is V(CachingOptimized).
         type: str
       origin_request_policy_id:
@@ -336,7 +355,8 @@ options:
         type: str
       function_associations:
         description:
-          - CloudFront functions to run, at most one for each event. The list replaces the current one.
+          - CloudFront functions to run, at most one for each event. The list replaces the current one; an empty one
+            takes all of them away.
         type: list
         elements: dict
         suboptions:
@@ -353,7 +373,8 @@ options:
             required: true
       lambda_function_associations:
         description:
-          - Lambda@Edge functions to run, at most one for each event. The list replaces the current one.
+          - Lambda@Edge functions to run, at most one for each event. The list replaces the current one; an empty one
+            takes all of them away.
         type: list
         elements: dict
         suboptions:
@@ -380,13 +401,17 @@ options:
           enabled:
             description:
               - Whether signatures are demanded. Default is whether O(default_cache_behavior.trusted_key_groups.items)
-                names any.
+                names any. V(false) alone takes all of them away.
             type: bool
           items:
             description:
               - The ids of the key groups.
             type: list
             elements: str
+          quantity:
+            description:
+              - How many there are. Taken from playbooks that have it, and counted anew.
+            type: int
       trusted_signers:
         description:
           - AWS accounts whose keys may sign URLs and cookies; the older way, see
@@ -396,13 +421,17 @@ options:
           enabled:
             description:
               - Whether signatures are demanded. Default is whether O(default_cache_behavior.trusted_signers.items)
-                names any.
+                names any. V(false) alone takes all of them away.
             type: bool
           items:
             description:
               - The numbers of the accounts, or V(self).
             type: list
             elements: str
+          quantity:
+            description:
+              - How many there are. Taken from playbooks that have it, and counted anew.
+            type: int
       smooth_streaming:
         description:
           - Whether media in the format Microsoft Smooth Streaming is served.
@@ -447,12 +476,13 @@ options:
                 choices: [none, whitelist, all]
               whitelisted_names:
                 description:
-                  - The names of the cookies.
+                  - The names of the cookies, with V(whitelist) only.
                 type: list
                 elements: str
           headers:
             description:
-              - The names of the headers that are passed on; V(*) alone stands for all and switches caching off.
+              - The names of the headers that are passed on; V(*) alone stands for all and switches caching off. An
+                empty list is none.
             type: list
             elements: str
           query_string_cache_keys:
@@ -463,15 +493,18 @@ options:
       min_ttl:
         description:
           - The least number of seconds that an answer is kept, with O(default_cache_behavior.forwarded_values).
+            Default when that style is new is V(0).
+          - A behavior that has a cache policy has its lifetimes there; naming one here is refused then.
         type: int
       default_ttl:
         description:
           - The number of seconds that an answer is kept when the origin does not say, with
-            O(default_cache_behavior.forwarded_values).
+            O(default_cache_behavior.forwarded_values). Default when that style is new is V(86400), a day.
         type: int
       max_ttl:
         description:
-          - The greatest number of seconds that an answer is kept, with O(default_cache_behavior.forwarded_values).
+          - The greatest number of seconds that an answer is kept, with
+            O(default_cache_behavior.forwarded_values). Default when that style is new is V(31536000), a year.
         type: int
   cache_behaviors:
     description:
@@ -490,7 +523,7 @@ options:
       target_origin_id:
         description:
           - The id of the origin or origin group that answers.
-          - Default for a new behavior is the only origin, when there is one only.
+          - Default for a new behavior is the first origin.
         type: str
       viewer_protocol_policy:
         description:
@@ -517,6 +550,10 @@ options:
             type: list
             elements: str
             choices: [GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE]
+          quantity:
+            description:
+              - How many there are. Taken from playbooks that have it, and counted anew.
+            type: int
       compress:
         description:
           - Whether CloudFront compresses what it delivers (gzip and Brotli) for viewers that can take it.
@@ -527,7 +564,8 @@ options:
           - "The cache policy: what makes two requests the same, and how long answers are kept."
           - Takes an id, the name of a managed policy with or without C(Managed-), such as V(CachingOptimized) or
             V(CachingDisabled), or the name of a policy of the account.
-          - Replaces O(cache_behaviors[].forwarded_values) and the lifetimes beside it, and excludes them.
+          - Replaces O(cache_behaviors[].forwarded_values) and the lifetimes beside it, and excludes them. With an empty
+            text they replace it.
           - Default for a new behavior is V(CachingOptimized).
         type: str
       origin_request_policy_id:
@@ -545,7 +583,8 @@ options:
         type: str
       function_associations:
         description:
-          - CloudFront functions to run, at most one for each event. The list replaces the current one.
+          - CloudFront functions to run, at most one for each event. The list replaces the current one; an empty one
+            takes all of them away.
         type: list
         elements: dict
         suboptions:
@@ -562,7 +601,8 @@ options:
             required: true
       lambda_function_associations:
         description:
-          - Lambda@Edge functions to run, at most one for each event. The list replaces the current one.
+          - Lambda@Edge functions to run, at most one for each event. The list replaces the current one; an empty one
+            takes all of them away.
         type: list
         elements: dict
         suboptions:
@@ -588,14 +628,18 @@ options:
         suboptions:
           enabled:
             description:
-              - Whether signatures are demanded. Default is whether O(cache_behaviors[].trusted_key_groups.items) names
-                any.
+              - Whether signatures are demanded. Default is whether O(cache_behaviors[].trusted_key_groups.items)
+                names any. V(false) alone takes all of them away.
             type: bool
           items:
             description:
               - The ids of the key groups.
             type: list
             elements: str
+          quantity:
+            description:
+              - How many there are. Taken from playbooks that have it, and counted anew.
+            type: int
       trusted_signers:
         description:
           - AWS accounts whose keys may sign URLs and cookies; the older way, see
@@ -604,14 +648,18 @@ options:
         suboptions:
           enabled:
             description:
-              - Whether signatures are demanded. Default is whether O(cache_behaviors[].trusted_signers.items) names
-                any.
+              - Whether signatures are demanded. Default is whether O(cache_behaviors[].trusted_signers.items)
+                names any. V(false) alone takes all of them away.
             type: bool
           items:
             description:
               - The numbers of the accounts, or V(self).
             type: list
             elements: str
+          quantity:
+            description:
+              - How many there are. Taken from playbooks that have it, and counted anew.
+            type: int
       smooth_streaming:
         description:
           - Whether media in the format Microsoft Smooth Streaming is served.
@@ -656,12 +704,13 @@ options:
                 choices: [none, whitelist, all]
               whitelisted_names:
                 description:
-                  - The names of the cookies.
+                  - The names of the cookies, with V(whitelist) only.
                 type: list
                 elements: str
           headers:
             description:
-              - The names of the headers that are passed on; V(*) alone stands for all and switches caching off.
+              - The names of the headers that are passed on; V(*) alone stands for all and switches caching off. An
+                empty list is none.
             type: list
             elements: str
           query_string_cache_keys:
@@ -672,15 +721,18 @@ options:
       min_ttl:
         description:
           - The least number of seconds that an answer is kept, with O(cache_behaviors[].forwarded_values).
+            Default when that style is new is V(0).
+          - A behavior that has a cache policy has its lifetimes there; naming one here is refused then.
         type: int
       default_ttl:
         description:
           - The number of seconds that an answer is kept when the origin does not say, with
-            O(cache_behaviors[].forwarded_values).
+            O(cache_behaviors[].forwarded_values). Default when that style is new is V(86400), a day.
         type: int
       max_ttl:
         description:
-          - The greatest number of seconds that an answer is kept, with O(cache_behaviors[].forwarded_values).
+          - The greatest number of seconds that an answer is kept, with
+            O(cache_behaviors[].forwarded_values). Default when that style is new is V(31536000), a year.
         type: int
   purge_cache_behaviors:
     description:
@@ -690,6 +742,7 @@ options:
   custom_error_responses:
     description:
       - What viewers get instead of an error of the origin. Responses are recognised by their error code.
+      - An empty list with O(purge_custom_error_responses=true) takes all of them away.
     type: list
     elements: dict
     suboptions:
@@ -700,7 +753,8 @@ options:
         required: true
       response_page_path:
         description:
-          - The page to deliver, beginning with a slash. Goes together with O(custom_error_responses[].response_code).
+          - The page to deliver, beginning with a slash. Goes together with O(custom_error_responses[].response_code);
+            two empty texts take both away.
         type: str
       response_code:
         description:
@@ -731,9 +785,19 @@ options:
         type: str
       cloud_front_default_certificate:
         description:
-          - Whether CloudFront's own certificate is used, which covers C(cloudfront.net) only.
+          - Whether CloudFront's own certificate is used, which covers C(cloudfront.net) only. V(true) takes any other
+            one away.
         type: bool
         aliases: [cloudfront_default_certificate]
+      certificate:
+        description:
+          - The old name of the certificate's ARN or id, which AWS still shows beside today's.
+        type: str
+      certificate_source:
+        description:
+          - The old way to say which kind O(viewer_certificate.certificate) is.
+        type: str
+        choices: [cloudfront, iam, acm]
       ssl_support_method:
         description:
           - V(sni-only) is free and right for almost everybody; V(vip) is charged at a high price each month.
@@ -762,7 +826,7 @@ options:
     type: str
   comment:
     description:
-      - A note of at most 128 characters.
+      - A note of at most 128 characters. An empty text takes it away.
     type: str
   enabled:
     description:
@@ -793,7 +857,7 @@ options:
     suboptions:
       enabled:
         description:
-          - Whether logs are written.
+          - Whether logs are written. V(false) also takes the bucket and the prefix away.
         type: bool
       bucket:
         description:
@@ -828,6 +892,10 @@ options:
               - Countries as two capital letters, such as V(KR).
             type: list
             elements: str
+          quantity:
+            description:
+              - How many there are. Taken from playbooks that have it, and counted anew.
+            type: int
   web_acl_id:
     description:
       - The ARN of a web ACL of AWS WAF with the scope CLOUDFRONT. An empty text takes it away.
@@ -851,7 +919,7 @@ options:
     choices: [direct, tenant-only]
   tenant_config:
     description:
-      - Parameters of a multi-tenant distribution.
+      - Parameters of a multi-tenant distribution. An empty dictionary takes them away.
     type: dict
     suboptions:
       parameter_definitions:
@@ -889,7 +957,7 @@ options:
                     type: str
   viewer_mtls_config:
     description:
-      - Makes viewers show a certificate.
+      - Makes viewers show a certificate. An empty dictionary takes that away.
     type: dict
     suboptions:
       mode:
@@ -921,7 +989,7 @@ options:
     suboptions:
       id:
         description:
-          - The id of the connection function.
+          - The id of the connection function. An empty text takes it away.
         type: str
   cache_tag_config:
     description:
@@ -930,12 +998,11 @@ options:
     suboptions:
       header_name:
         description:
-          - The header of the origin's answers that holds the tags.
+          - The header of the origin's answers that holds the tags. An empty text takes it away.
         type: str
   tags:
     description:
       - Tags of the distribution. Other tags stay unless O(purge_tags=true).
-      - They are only read, and returned, when this is given.
     type: dict
     aliases: [resource_tags]
   purge_tags:
@@ -962,6 +1029,16 @@ extends_documentation_fragment:
   - cdn.aws.boto3
   - cdn.aws.attributes
 notes:
+  - What was set is taken away with an empty text, an empty list, an empty dictionary or V(false), as each option says.
+    An option that is left out stays as it is.
+  - Playbooks for M(community.aws.cloudfront_distribution) run with this module, and find its return values beside
+    RV(distribution). What differs are the defaults of a new distribution, as said at O(http_version),
+    O(is_ipv6_enabled), O(comment), O(caller_reference), O(origins[].id),
+    O(origins[].custom_origin_config.origin_ssl_protocols), O(default_cache_behavior.viewer_protocol_policy),
+    O(default_cache_behavior.compress), O(default_cache_behavior.cache_policy_id) (in place of
+    O(default_cache_behavior.forwarded_values)) and O(default_cache_behavior.forwarded_values.query_string), and the
+    default of O(purge_tags). Besides, an O(e_tag) counts, a list of aliases that is left out is not purged, and custom
+    headers are masked.
   - CloudFront is a global service; the option O(region) only says where a bucket is looked up.
   - Finding a distribution by alias costs two reads, by O(distribution_id) one.
   - The task fails when the aliases given belong to different distributions.
@@ -1048,6 +1125,8 @@ distribution:
     - The distribution, V(null) when it does not exist.
     - Beside the values below it holds the whole configuration under the names of the options, such as
       RV(distribution.origins) and RV(distribution.default_cache_behavior). Values of custom headers are masked.
+    - All of it is returned a second time at the top, in the form of M(community.aws.cloudfront_distribution), see
+      RV(origins).
   type: dict
   returned: success
   contains:
@@ -1094,7 +1173,7 @@ distribution:
     tags:
       description: Its tags.
       type: dict
-      returned: when O(tags) is given
+      returned: unless they may not be read
       sample:
         Name: images
     aliases:
@@ -1130,6 +1209,115 @@ distribution:
         viewer_protocol_policy: redirect-to-https
         cache_policy_id: 658327ea-f89d-4fab-a63d-7e88639e58f6
         compress: true
+id:
+  description: The id, as RV(distribution.id). RV(arn), RV(status), RV(tags) and so on likewise.
+  type: str
+  returned: when there is a distribution
+  sample: E2QWRUHAPOMQZL
+arn:
+  description: The ARN.
+  type: str
+  returned: when there is a distribution
+  sample: arn:aws:cloudfront::123456789012:distribution/E2QWRUHAPOMQZL
+status:
+  description: How far the deployment is.
+  type: str
+  returned: when there is a distribution
+  sample: Deployed
+tags:
+  description: The tags.
+  type: dict
+  returned: when there is a distribution
+  sample:
+    Name: images
+domain_name:
+  description: The name to point DNS records to.
+  type: str
+  returned: when there is a distribution
+  sample: d1g7x2yxz5k8aa.cloudfront.net
+caller_reference:
+  description: The text that it was created with. The other members of the configuration that are no lists likewise.
+  type: str
+  returned: when there is a distribution
+  sample: cdn.aws-5b1fb9c5d2f5cbd9a3a1f0e9d6c5b4a3
+in_progress_invalidation_batches:
+  description: How many invalidations run.
+  type: int
+  returned: when there is a distribution
+  sample: 0
+active_trusted_signers:
+  description: Who may sign, with the keys that CloudFront knows of; RV(active_trusted_key_groups) likewise.
+  type: dict
+  returned: when there is a distribution
+  sample:
+    enabled: false
+    quantity: 0
+active_trusted_key_groups:
+  description: The key groups that may sign, with their keys.
+  type: dict
+  returned: when there is a distribution
+  sample:
+    enabled: false
+    quantity: 0
+origins:
+  description:
+    - The origins in the form of M(community.aws.cloudfront_distribution). Each list of the configuration is returned
+      so, at any depth - RV(aliases), RV(cache_behaviors), RV(custom_error_responses), the methods and headers within
+      RV(default_cache_behavior), and so on.
+  type: dict
+  returned: when there is a distribution
+  contains:
+    quantity:
+      description: How many there are.
+      type: int
+      returned: always
+      sample: 1
+    items:
+      description: The list itself.
+      type: list
+      elements: dict
+      returned: when it is not empty
+      sample:
+        - id: www.example.org
+          domain_name: www.example.org
+    elements:
+      description: The same again, under the name that newer versions of community.aws have for it.
+      type: list
+      elements: dict
+      returned: when it is not empty
+      sample:
+        - id: www.example.org
+          domain_name: www.example.org
+aliases:
+  description: The names that it answers to, counted like RV(origins).
+  type: dict
+  returned: when there is a distribution
+  sample:
+    quantity: 1
+    items: [images.example.com]
+    elements: [images.example.com]
+cache_behaviors:
+  description: The behaviors by path, counted like RV(origins).
+  type: dict
+  returned: when there is a distribution
+  sample:
+    quantity: 0
+default_cache_behavior:
+  description: The behavior for all other paths, its lists counted like RV(origins).
+  type: dict
+  returned: when there is a distribution
+  sample:
+    target_origin_id: www.example.org
+    allowed_methods:
+      quantity: 2
+      items: [HEAD, GET]
+      elements: [HEAD, GET]
+custom_error_responses:
+  description: The pages for errors, counted like RV(origins).
+  type: dict
+  returned: when there is a distribution
+  sample:
+    quantity: 0
 actions:
   description:
     - The API writes that were made, or in check mode would be made, in order.

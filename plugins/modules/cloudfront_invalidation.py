@@ -35,7 +35,8 @@ options:
     required: true
   caller_reference:
     description:
-      - A text that names this invalidation. When the distribution has had an invalidation with it, nothing is done.
+      - A text that names this invalidation. When the distribution has had an invalidation with it, nothing is done;
+        if that was of other paths, with a warning.
       - Without it each run starts a new invalidation.
       - Up to 100 invalidations, the newest first, are searched for it with a call for each.
     type: str
@@ -54,6 +55,9 @@ extends_documentation_fragment:
   - amazon.aws.region.modules
   - cdn.aws.boto3
   - cdn.aws.attributes
+notes:
+  - Playbooks for M(community.aws.cloudfront_invalidation) run with this module and find its return values. What differs
+    is that the paths are brought into form first.
 attributes:
   idempotent:
     support: partial
@@ -124,10 +128,31 @@ invalidation:
           sample: release-2026-03-01
         paths:
           description: The paths as they were sent.
-          type: list
-          elements: str
+          type: dict
           returned: always
-          sample: [/index.html, /css/*]
+          contains:
+            quantity:
+              description: How many there are.
+              type: int
+              returned: always
+              sample: 2
+            items:
+              description: The paths.
+              type: list
+              elements: str
+              returned: always
+              sample: [/index.html, /css/*]
+            elements:
+              description: The same again, under the name that newer versions of community.aws have for it.
+              type: list
+              elements: str
+              returned: always
+              sample: [/index.html, /css/*]
+location:
+  description: The URL of the invalidation in the API.
+  type: str
+  returned: when there is an invalidation
+  sample: https://cloudfront.amazonaws.com/2020-05-31/distribution/E2QWRUHAPOMQZL/invalidation/I2J0I21PCUYOIK
 actions:
   description:
     - The API writes that were made, or in check mode would be made, in order.

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 import typing as t
 
@@ -17,6 +18,10 @@ DONE = {"create": "added", "update": "changed", "delete": "destroyed"}
 
 # Longer values are cut: a plan is read by people, the diff of the task has all of it.
 LONGEST_VALUE = 100
+
+# Of many alike, such as the files of an upload, the first few stand for the rest.
+MOST_ALIKE = 20
+FIRST_ALIKE = 5
 
 
 @dataclasses.dataclass
@@ -79,22 +84,37 @@ def total(plan: HostPlan, *, check: bool) -> str:
 
 def lines(plan: HostPlan, *, check: bool) -> list[str]:
     """Return the plan of one host for a terminal or a log."""
-    width = max((len(action["operation"]) for action in plan.actions), default=0)
-    found = [line for action in plan.actions for line in _action_lines(action, width)]
-    if not found:
-        found = ["No changes."] if not plan.failure else []
-    else:
-        found += [total(plan, check=check)]
-    if plan.waits:
-        found += ["Waits to expect:" if check else "Waited for:", *(f"  {_wait_line(wait)}" for wait in plan.waits)]
-    if plan.failure:
-        found += [f"Ended early: {plan.failure}"]
+    waits = [f"  {wait}" for wait in _wait_lines(plan)]
+    return [
+        *_action_lines(plan.actions),
+        *_ending(plan, check=check),
+        *([_waits_heading(check=check), *waits] if waits else []),
+        *([f"Ended early: {plan.failure}"] if plan.failure else []),
+    ]
+
+
+def _ending(plan: HostPlan, *, check: bool) -> list[str]:
+    if plan.actions:
+        return [total(plan, check=check)]
+    return [] if plan.failure else ["No changes."]
+
+
+def _waits_heading(*, check: bool) -> str:
+    return "Waits to expect:" if check else "Waited for:"
+
+
+def _action_lines(actions: t.Sequence[t.Mapping[str, t.Any]]) -> list[str]:
+    width = max((len(action["operation"]) for action in actions), default=0)
+    found: list[str] = []
+    for (change, operation), group in itertools.groupby(actions, lambda one: (one["change"], one["operation"])):
+        alike = list(group)
+        head = f"{SIGNS[change]} {operation:<{width}}  "
+        told = alike if len(alike) <= MOST_ALIKE else alike[:FIRST_ALIKE]
+        for action in told:
+            found += [f"{head}{action['resource']}", *(f"    {line}" for line in _difference_lines(action))]
+        if len(told) < len(alike):
+            found.append(f"{head}… and {len(alike) - len(told):,} more")
     return found
-
-
-def _action_lines(action: t.Mapping[str, t.Any], width: int) -> list[str]:
-    head = f"{SIGNS[action['change']]} {action['operation']:<{width}}  {action['resource']}"
-    return [head, *(f"    {line}" for line in _difference_lines(action))]
 
 
 def _difference_lines(action: t.Mapping[str, t.Any]) -> list[str]:
@@ -106,6 +126,10 @@ def shown(value: t.Any) -> str:
     """Return a value on one line, cut when it is long."""
     text = json.dumps(value, ensure_ascii=False, default=str) if value is not None else "(none)"
     return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
+
+
+def _wait_lines(plan: HostPlan) -> list[str]:
+    return [_wait_line(wait) for wait in plan.waits]
 
 
 def _wait_line(wait: t.Mapping[str, t.Any]) -> str:
@@ -125,13 +149,15 @@ def _play_markdown(play: PlayPlan) -> list[str]:
     for plan in play.hosts.values():
         found += [f"### {plan.host}", ""]
         if plan.actions:
-            # The signs that a highlighted diff knows: an exclamation mark is its colour for a change.
-            signs = {"+": "+", "~": "!", "-": "-"}
-            width = max(len(action["operation"]) for action in plan.actions)
-            body = [line for action in plan.actions for line in _action_lines(action, width)]
-            found += ["```diff", *(signs.get(line[0], line[0]) + line[1:] for line in body), "```", ""]
-        rest = [line for line in lines(plan, check=play.check) if line[0] not in "+~- " or line.startswith("  ")]
-        found += [*(f"* {line.strip()}" for line in rest if not line.startswith("    ")), ""]
+            # An exclamation mark is what a highlighted diff has for a change.
+            body = [f"!{line[1:]}" if line.startswith("~") else line for line in _action_lines(plan.actions)]
+            found += ["```diff", *body, "```", ""]
+        for line in _ending(plan, check=play.check):
+            found += [line, ""]
+        if plan.waits:
+            found += [_waits_heading(check=play.check), "", *(f"* {wait}" for wait in _wait_lines(plan)), ""]
+        if plan.failure:
+            found += [f"**Ended early:** {plan.failure}", ""]
     return found
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.playbook import Run, play
+from tests.integration.warm import warm_python
 from tests.lab import Lab
 
 
@@ -18,6 +19,13 @@ from tests.lab import Lab
 def running_lab() -> t.Iterator[Lab]:
     with Lab() as lab:
         yield lab
+
+
+@pytest.fixture(scope="session")
+def python(tmp_path_factory: pytest.TempPathFactory) -> t.Iterator[str]:
+    """The interpreter that modules run with."""
+    with warm_python(tmp_path_factory.mktemp("python")) as path:
+        yield path
 
 
 @pytest.fixture
@@ -40,7 +48,7 @@ class RunTasks(t.Protocol):
 
 
 @pytest.fixture
-def run_tasks(lab: Lab, tmp_path: Path) -> RunTasks:
+def run_tasks(lab: Lab, tmp_path: Path, python: str) -> RunTasks:
     """Run tasks (or a playbook file) on localhost with the lab as AWS; ``env`` is laid over the lab's environment."""
 
     def run(
@@ -52,6 +60,6 @@ def run_tasks(lab: Lab, tmp_path: Path) -> RunTasks:
         env: t.Mapping[str, str] | None = None,
     ) -> Run:
         laid = {**lab.env, **(env or {})}
-        return play(what, directory=tmp_path, env=laid, check=check, diff=diff, variables=variables)
+        return play(what, directory=tmp_path, env=laid, check=check, diff=diff, variables=variables, python=python)
 
     return run

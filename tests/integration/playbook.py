@@ -112,10 +112,15 @@ def environment(env: t.Mapping[str, str]) -> dict[str, str]:
 
 
 def command(
-    playbook: Path, *, check: bool = False, diff: bool = False, variables: t.Mapping[str, t.Any] | None = None
+    playbook: Path,
+    *,
+    check: bool = False,
+    diff: bool = False,
+    variables: t.Mapping[str, t.Any] | None = None,
+    python: str = sys.executable,
 ) -> list[str]:
-    """Return the command line of a run on localhost, with the Python that runs the tests."""
-    facts = {"ansible_python_interpreter": sys.executable, **(variables or {})}
+    """Return the command line of a run on localhost, whose modules run with the Python that runs the tests."""
+    facts = {"ansible_python_interpreter": python, **(variables or {})}
     return [
         str(ANSIBLE_PLAYBOOK),
         "-i",
@@ -138,6 +143,7 @@ def play(
     check: bool = False,
     diff: bool = False,
     variables: t.Mapping[str, t.Any] | None = None,
+    python: str = sys.executable,
 ) -> Run:
     """Run a playbook, or a list of tasks as one, and return what its tasks returned."""
     if isinstance(what, Path):
@@ -146,7 +152,7 @@ def play(
         playbook = directory / "play.yml"
         playbook.write_text(yaml.safe_dump([{"hosts": "all", "gather_facts": False, "tasks": what}]), encoding="utf-8")
     done = subprocess.run(
-        command(playbook, check=check, diff=diff, variables=variables),
+        command(playbook, check=check, diff=diff, variables=variables, python=python),
         env=environment(env),
         cwd=directory,
         capture_output=True,

@@ -42,6 +42,7 @@ PLANTED: dict[str, list[Answer]] = {
     "kms_with_identity": [(400, FAILED, "... KMS managed keys require AWS Signature Version 4.")],
     "kms_denied": [(403, FAILED, "<Code>AccessDenied</Code> ... not authorized to perform: kms:Decrypt")],
     "unsigned": [(403, FAILED, "<Error><Code>MissingKey</Code></Error>")],
+    "signature_refused": [(403, {**FAILED, "Server": "CloudFront"}, DENIED)],
     "country_blocked": [(403, FAILED, "... configured to block access from your country.")],
     "access_denied": [(403, FAILED, DENIED)],
     "request_blocked": [(403, {**FAILED, "Server": "CloudFront"}, "Request blocked.")],

@@ -175,14 +175,14 @@ def test_an_update_leaves_everything_else_as_it_was(
     assert made(lab, six_beats(lab, run_tasks, change)) == expected
 
 
-def test_a_no_op_costs_two_reads_and_one_with_the_id(lab: Lab, run_tasks: RunTasks, bucket: str) -> None:
+def test_a_no_op_costs_three_reads_and_two_with_the_id(lab: Lab, run_tasks: RunTasks, bucket: str) -> None:
     run = run_tasks(distribution(default_origin_domain_name=bucket)).ok()
     mark = lab.mark()
     run_tasks(distribution(default_origin_domain_name=bucket)).ok()
-    assert read(lab, mark) == ["ListDistributions", "GetDistribution"]
+    assert read(lab, mark) == ["ListDistributions", "GetDistribution", "ListTagsForResource"]
     mark = lab.mark()
     run_tasks(distribution(distribution_id=run.tasks[0].result["distribution"]["id"], comment="")).ok()
-    assert read(lab, mark) == ["GetDistribution"]
+    assert read(lab, mark) == ["GetDistribution", "ListTagsForResource"]
 
 
 def test_a_create_whose_answer_is_lost_makes_one_distribution(
@@ -292,7 +292,7 @@ def test_paths_are_invalidated_once_for_a_reference(
     )
     done = six_beats(lab, run_tasks, tasks)
     result = done.tasks[0].result["invalidation"]
-    assert result["invalidation_batch"]["paths"] == ["/index.html", "/css/*"]
+    assert result["invalidation_batch"]["paths"]["items"] == ["/index.html", "/css/*"]
     assert result["status"] == "Completed"
     for _ in range(2):
         assert run_tasks(invalidation(alias=ALIAS, target_paths="/*")).ok().changed == 1

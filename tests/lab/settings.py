@@ -35,6 +35,9 @@ class Settings:
     """Refuse the caller reference of a distribution that was deleted, which AWS may do or not (CF-04)."""
     check_alias_dns: bool = False
     """Refuse an alias whose record points to another distribution (CF-32)."""
+    function_test: str = ""
+    """What TestFunction answers instead of running the code, which takes node: JSON of output, error, logs,
+    utilization."""
 
     batch_errors: str = "error"
     """The wire form of InvalidChangeBatch: `error` or `messages` (R53-07)."""

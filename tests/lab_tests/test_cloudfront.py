@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import copy
-import json
 import typing as t
 
 import pytest
@@ -348,29 +347,6 @@ def test_invalidations_take_time_and_a_fresh_reference(lab: Lab, cloudfront: t.A
     lab.settings(invalidation_seconds=0, invalidation_reference="documented")
     assert cloudfront.get_invalidation(DistributionId=number, Id=made["Id"])["Invalidation"]["Status"] == "Completed"
     assert cloudfront.create_invalidation(**batch("a", "/*"))["Invalidation"]["Id"] == made["Id"]
-
-
-def test_functions_are_tested_published_and_kept_while_used(cloudfront: t.Any) -> None:
-    """CF-83, CF-84."""
-    settings = {"Comment": "", "Runtime": "cloudfront-js-2.0"}
-    code = b"function handler(event) { event.request.uri += 'index.html'; return event.request; }"
-    made = cloudfront.create_function(Name="index", FunctionConfig=settings, FunctionCode=code)
-    arn = made["FunctionSummary"]["FunctionMetadata"]["FunctionARN"]
-    used = {
-        **aws.BEHAVIOUR,
-        "FunctionAssociations": {"Quantity": 1, "Items": [{"FunctionARN": arn, "EventType": "viewer-request"}]},
-    }
-    assert refused(cloudfront, DefaultCacheBehavior=used) == "InvalidFunctionAssociation"
-    updated = cloudfront.update_function(Name="index", IfMatch=made["ETag"], FunctionConfig=settings, FunctionCode=code)
-    event = {"version": "1.0", "context": {"eventType": "viewer-request"}, "viewer": {"ip": "1.2.3.4"},
-             "request": {"method": "GET", "uri": "/a/", "headers": {}, "cookies": {}, "querystring": {}}}  # fmt: skip
-    tested = cloudfront.test_function(
-        Name="index", IfMatch=updated["ETag"], EventObject=json.dumps(event).encode(), Stage="DEVELOPMENT"
-    )["TestResult"]
-    assert (json.loads(tested["FunctionOutput"])["uri"], tested["FunctionErrorMessage"]) == ("/a/index.html", "")
-    cloudfront.publish_function(Name="index", IfMatch=updated["ETag"])
-    create(cloudfront, DefaultCacheBehavior=used)
-    assert aws.code(cloudfront.delete_function, Name="index", IfMatch=updated["ETag"]) == "FunctionInUse"
 
 
 def test_identities_live_and_exclude_access_controls(cloudfront: t.Any) -> None:

@@ -12,7 +12,9 @@ import pytest
 
 from tests.unit.source import Source, own_sources, plant
 
-PURE = frozenset({"_argument_spec", "_domain", "_errors", "_plan", "_quirks", "_shapes", "_tags", "_unknown", "_wire"})
+PURE = frozenset(
+    {"_argument_spec", "_domain", "_errors", "_plan", "_progress", "_quirks", "_shapes", "_spelling", "_tags", "_unknown", "_wire"}
+)
 SERVICES = frozenset({"_acm", "_cloudfront", "_probe", "_publish", "_route53", "_s3"})
 
 # What each layer may import of the collection; a service also itself.
@@ -25,6 +27,11 @@ BELOW = {
     "_waiter": PURE,
     **{service: {"_resource", "_waiter"} | PURE for service in SERVICES},
     **dict.fromkeys(PURE, PURE),
+    # On the controller.
+    "plugin_utils": {"plugin_utils"} | PURE,
+    "action": {"plugin_utils"},
+    "callback": {"plugin_utils"},
+    "filter": {"plugin_utils"} | PURE,
     "doc_fragments": set(),
 }
 
@@ -38,6 +45,12 @@ OUTSIDE = {
     "module_utils._shapes": {"botocore"},
     # s3transfer knows how to send large files in parts, in parallel, with a bounded memory.
     "module_utils._publish.upload": {"s3transfer"},
+    "callback.plan": {"ansible"},
+    "plugin_utils._live": {"ansible"},
+    "plugin_utils._signing": {"botocore", "cryptography"},
+    "plugin_utils._terms": {"jinja2"},
+    "filter.cloudfront_signed_cookies": {"ansible.errors"},
+    "filter.cloudfront_signed_url": {"ansible.errors"},
 }
 SHAPES_MAY_USE = {"xform_name", "ParamValidator"}
 

@@ -16,6 +16,12 @@ from tests.unit.helpers import service_shape
 ROOTS = (
     ("cloudfront", "DistributionConfig"),
     ("cloudfront", "OriginAccessControlConfig"),
+    ("cloudfront", "CachePolicyConfig"),
+    ("cloudfront", "OriginRequestPolicyConfig"),
+    ("cloudfront", "ResponseHeadersPolicyConfig"),
+    ("cloudfront", "FunctionConfig"),
+    ("cloudfront", "PublicKeyConfig"),
+    ("cloudfront", "KeyGroupConfig"),
     ("s3", "CORSConfiguration"),
     ("s3", "BucketLifecycleConfiguration"),
     ("s3", "ServerSideEncryptionConfiguration"),
@@ -27,6 +33,7 @@ ROOTS = (
 # Lists of structures without a key: their items are compared whole.
 KEYLESS = {
     "CORSRule": "a rule has no name that AWS would keep unique",
+    "KeyValueStoreAssociation": "there is at most one",
     "ServerSideEncryptionRule": "there is exactly one",
     "OwnershipControlsRule": "there is exactly one",
     "TargetGrant": "not used: refused where ownership is enforced (S3-15)",
@@ -94,7 +101,7 @@ def test_structures_that_are_replaced_as_a_whole_exist():
     assert {shapes()[0][name].type_name for name in quirks.WHOLE} == {"structure"}
 
 
-@pytest.mark.parametrize("table", ["SENSITIVE", "LOWER_CASE", "ABSENT_MEANS"])
+@pytest.mark.parametrize("table", ["SENSITIVE", "LOWER_CASE", "ABSENT_MEANS", "PRESENT"])
 def test_each_member_of_a_table_exists(table):
     assert [(name, option) for name, option in getattr(quirks, table) if option not in options(name)] == []
 

@@ -29,11 +29,14 @@ SHARED = frozenset({"dns_profile", "dns_access_key", "dns_secret_key", "dns_sess
 MAGIC = frozenset(
     {
         "ansible_check_mode",
+        "ansible_play_hosts_all",
         "ansible_diff_mode",
         "ansible_failed_result",
+        "hostvars",
         "inventory_hostname",
         "item",
         "lookup",
+        "now",
         "omit",
         "query",
         "role_path",

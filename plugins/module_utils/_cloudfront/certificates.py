@@ -9,9 +9,10 @@ import dataclasses
 import typing as t
 
 from .._errors import AwsError, Refused
+from .._plan import Difference
 from .._resource import Api
 from .._unknown import is_unknown
-from .checks import CERTIFICATE_ARN
+from .checks_viewers import CERTIFICATE_ARN
 from .domains import covers
 
 # Documented by CloudFront; ACM writes them with a hyphen or an underscore (ACM-11).
@@ -25,6 +26,16 @@ class Finding:
     issued: bool = False
     needs: str = ""
     warnings: tuple[str, ...] = ()
+
+
+def to_cover(config: t.Mapping[str, t.Any], differences: t.Iterable[Difference]) -> list[str]:
+    """Return the aliases that CloudFront will compare with the certificate: new ones, all with another certificate."""
+    found = {difference.path: difference for difference in differences}
+    aliases = list(config.get("aliases") or ())
+    if found.keys() & {"viewer_certificate", "viewer_certificate.acm_certificate_arn"}:
+        return aliases
+    had = (found["aliases"].current if "aliases" in found else None) or ()
+    return [alias for alias in aliases if alias not in had]
 
 
 def look_at(api: Api, arn: str, aliases: t.Sequence[str]) -> Finding:

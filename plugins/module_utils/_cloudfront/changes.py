@@ -1,18 +1,20 @@
 # Copyright (c) 2026 cdn.aws contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The changes of a distribution as values: what is sent, with which operation, and what forbids it."""
+"""The changes of a distribution as values: what is sent, and with which operation."""
 
 from __future__ import annotations
 
-from .._errors import Refused
+from .._errors import AwsError
 from .._plan import Change, Difference, Plan, State
 from .._resource import Api
 from .._shapes import to_sdk
 from .._tags import TagChanges, from_list, tag_changes, to_list
-from .._unknown import unknown
+from .._unknown import is_unknown, unknown
+from . import identities
 from .configuration import Target
-from .finding import HOSTED_ZONE_ID, UNMODELLED_KEY, Finder, config_of, shown
+from .finding import HOSTED_ZONE_ID, config_of, shown
+from .guards import unmodelled
 
 UPDATE = "cloudfront:UpdateDistribution"
 DELETE = "cloudfront:DeleteDistribution"
@@ -24,26 +26,38 @@ def current_tags(api: Api, arn: str) -> dict[str, str]:
     return from_list(api.call("cloudfront:ListTagsForResource", {"Resource": arn})["Tags"].get("Items"))
 
 
+def with_tags(api: Api, state: State) -> State:
+    """Return a state with its tags, which are looked up where they were not named; a caller may not be allowed to."""
+    if "tags" in state or is_unknown(state["arn"]):
+        return {"tags": {}, **state}
+    try:
+        return {**state, "tags": current_tags(api, state["arn"])}
+    except AwsError:
+        return state
+
+
 def creation(api: Api, name: str, target: Target, *, tags: dict[str, str] | None) -> Plan:
     """Return the plan of a create; with tags it is another operation."""
     config = to_sdk(api.shape("cloudfront", "DistributionConfig"), target.config)
+    request: State = {"DistributionConfig": config}
+    operation = "cloudfront:CreateDistribution"
     if tags:
         operation = "cloudfront:CreateDistributionWithTags"
-        request = {"DistributionConfigWithTags": {"DistributionConfig": config, "Tags": {"Items": to_list(tags)}}}
-    else:
-        operation, request = "cloudfront:CreateDistribution", {"DistributionConfig": config}
+        request = {"DistributionConfigWithTags": {**request, "Tags": {"Items": to_list(tags)}}}
     computed = {
         "id": unknown("distribution id"),
         "arn": unknown("distribution ARN"),
         "status": "InProgress",
         "domain_name": unknown("distribution domain name"),
         "last_modified_time": unknown("distribution time of change"),
+        "in_progress_invalidation_batches": 0,
         "hosted_zone_id": HOSTED_ZONE_ID,
         "etag": unknown("distribution ETag"),
     }
     after = shown(api, {**computed, **target.config, **({} if tags is None else {"tags": tags})})
-    change = Change("create", operation, name, lambda _state: request)
-    return Plan(None, after, (change,), warnings=target.warnings, needs=target.needs)
+    change = Change("create", operation, name, lambda state: identities.filled(request, state))
+    made = tuple(identities.creation(bucket) for bucket in target.identities)
+    return Plan(None, after, (*made, change), warnings=target.warnings, needs=target.needs)
 
 
 def modification(
@@ -59,11 +73,16 @@ def modification(
     if target.differences:
         config = to_sdk(api.shape("cloudfront", "DistributionConfig"), target.config)
         planned = (
+            *(identities.creation(bucket) for bucket in target.identities),
             Change(
                 "update",
                 UPDATE,
                 name,
-                lambda state: {"Id": state["id"], "IfMatch": state["etag"], "DistributionConfig": config},
+                lambda state: {
+                    "Id": state["id"],
+                    "IfMatch": state["etag"],
+                    "DistributionConfig": identities.filled(config, state),
+                },
                 differences=target.differences,
             ),
         )
@@ -115,36 +134,8 @@ def deletion(api: Api, name: str, current: State) -> tuple[Change, ...]:
     return (disable, remove) if current["enabled"] else (remove,)
 
 
-def refuse_losing(current: State, target: Target) -> None:
-    """Refuse an update that would drop settings which the installed botocore cannot carry (X-03)."""
-    lost = [member["path"] for member in current[UNMODELLED_KEY] if not member["empty"]]
-    if lost and target.differences:
-        raise Refused(
-            f"The distribution {current['id']} has settings that the installed botocore does not know:"
-            f" {', '.join(lost)}. An update would remove them, so this needs a newer botocore."
-        )
-
-
 def _lost_but_empty(current: State, target: Target) -> tuple[str, ...]:
-    empty = [member["path"] for member in current[UNMODELLED_KEY] if member["empty"]]
+    empty = unmodelled(current, empty=True)
     if not empty or not target.differences:
         return ()
     return (f"The installed botocore does not know {', '.join(empty)}, which are empty; a newer one would.",)
-
-
-def refuse_other_etag(current: State, target: Target, etag: str | None) -> None:
-    """Refuse to change what is not the version that the user has seen."""
-    if etag and etag != current["etag"] and target.differences:
-        raise Refused(
-            f"e_tag: the distribution {current['id']} has been changed since (its ETag is {current['etag']}); leave"
-            " e_tag out to change it as it is now."
-        )
-
-
-def refuse_taken_aliases(finder: Finder, current: State, target: Target) -> None:
-    """Refuse aliases that another distribution of the account carries (CF-30)."""
-    new = set(target.config.get("aliases") or ()) - set(current.get("aliases") or ())
-    taken = {alias: owner for alias, owner in (finder.owners(new) if new else {}).items() if owner != current.get("id")}
-    if taken:
-        found = ", ".join(f"{alias} is an alias of {owner}" for alias, owner in sorted(taken.items()))
-        raise Refused(f"aliases: {found}. An alias serves on one distribution only: take it away from there first.")

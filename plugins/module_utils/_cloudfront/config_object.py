@@ -11,9 +11,10 @@ import typing as t
 from .._errors import AwsError, Refused
 from .._plan import Change, Plan, State
 from .._resource import Resource
-from .._shapes import differences, from_sdk, mask, merge, to_sdk
+from .._shapes import differences, from_sdk, mask, members_of, merge, named, to_sdk
 from .._unknown import is_unknown, unknown
 from .._waiter import retry_while
+from .required import missing
 
 if t.TYPE_CHECKING:
     from botocore.model import Shape
@@ -29,7 +30,7 @@ class ConfigObject(Resource):
     """A configuration that Create, Get, Update and Delete operations of the same ``kind`` keep under an id.
 
     ``words`` is the kind as people say it, ``plural`` ends the list's operation, ``config_options`` are the members
-    of the configuration that are options, ``defaults`` fill them on create.
+    of the configuration that are options, ``defaults`` fill them on create. ``list_request`` narrows the list.
     """
 
     kind: t.ClassVar[str]
@@ -37,6 +38,7 @@ class ConfigObject(Resource):
     plural: t.ClassVar[str]
     config_options: t.ClassVar[tuple[str, ...]]
     defaults: t.ClassVar[t.Mapping[str, t.Any]] = {}
+    list_request: t.ClassVar[t.Mapping[str, t.Any]] = {}
     volatile = frozenset({"etag"})
 
     @property
@@ -66,7 +68,7 @@ class ConfigObject(Resource):
         return found
 
     def _by_name(self, name: str) -> State | None:
-        for page in self.api.pages(f"cloudfront:List{self.plural}"):
+        for page in self.api.pages(f"cloudfront:List{self.plural}", self.list_request):
             for item in page[f"{self.kind}List"].get("Items") or ():
                 state = self.listed(item)
                 if state["name"] == name:
@@ -90,11 +92,27 @@ class ConfigObject(Resource):
 
     def desired(self) -> State:
         """Return the options that were given, as members of the configuration."""
-        return {name: self.options[name] for name in self.config_options if self.options.get(name) is not None}
+        return t.cast("State", named({name: self.options.get(name) for name in self.config_options}))
+
+    def initial(self) -> State:
+        """Return what a new object has where nothing is said."""
+        return dict(self.defaults)
+
+    def target(self, current: State | None) -> State:
+        """Return the configuration to reach: the named members laid over the current ones, or over the defaults."""
+        there = self.initial() if current is None else self._config(current)
+        return t.cast("State", merge(self.config_shape, there, self.desired()))
+
+    def refuse(self, config: State) -> None:
+        """Refuse a whole configuration that CloudFront would not take."""
+        lacking = missing(self.config_shape, config)
+        if lacking:
+            raise Refused(f"The {self.words} {self.name} needs {', '.join(lacking)}: there is no default for it.")
 
     def creation(self) -> Plan:
         """Return the plan that makes the object."""
-        config = {**self.defaults, **self.desired()}
+        config = self.target(None)
+        self.refuse(config)
         request = {f"{self.kind}Config": to_sdk(self.config_shape, config)}
         change = Change("create", f"cloudfront:Create{self.kind}", self.name, lambda _state: request)
         after = {"id": unknown(f"{self.words} id"), **mask(self.config_shape, config)}
@@ -105,27 +123,30 @@ class ConfigObject(Resource):
         if not self._differences(current):
             return Plan(before=current, after=current)
         # The list shows neither the ETag nor, perhaps, all members: a change starts from the object itself.
-        fresh = self.get(current["id"]) or current
+        fresh = current if "etag" in current else self.get(current["id"]) or current
         found = self._differences(fresh)
         if not found:
             return Plan(before=fresh, after=fresh)
-        after = {**fresh, **merge(self.config_shape, self._config(fresh), self.desired())}
-        request = {"Id": fresh["id"], f"{self.kind}Config": to_sdk(self.config_shape, self._config(after))}
+        config = self.target(fresh)
+        self.refuse(config)
+        request = {"Id": fresh["id"], f"{self.kind}Config": to_sdk(self.config_shape, config)}
+        computed = {name: value for name, value in fresh.items() if name not in self._config(fresh)}
         change = Change(
             "update",
             f"cloudfront:Update{self.kind}",
             self.name,
-            lambda state: {**request, "IfMatch": state.get("etag") or fresh["etag"]},
+            lambda _state: {**request, "IfMatch": fresh["etag"]},
             differences=found,
         )
-        return Plan(before=fresh, after=after, changes=(change,))
+        return Plan(before=fresh, after={**computed, **config}, changes=(change,))
 
     def _config(self, state: State) -> State:
-        return {name: value for name, value in state.items() if name in self.config_options}
+        """Return the configuration, also what is no option: an update that left it out would take it away."""
+        members = members_of(self.config_shape)
+        return {name: value for name, value in state.items() if name in members}
 
     def _differences(self, current: State) -> tuple[t.Any, ...]:
-        shape = self.config_shape
-        return differences(shape, self._config(current), merge(shape, self._config(current), self.desired()))
+        return differences(self.config_shape, self._config(current), self.target(current))
 
     def deletion(self, current: State) -> tuple[Change, ...]:
         """Return the change that removes the object, with the ETag of that moment."""
@@ -142,7 +163,12 @@ class ConfigObject(Resource):
             try:
                 return self.answered(self.api.call(change.operation, change.request(state)))
             except AwsError as error:
-                found = self.read() if error.code == f"{self.kind}AlreadyExists" else None
+                taken = error.code == f"{self.kind}AlreadyExists"
+                if taken and change.kind == "update":
+                    raise Refused(
+                        f"name: there is another {self.words} named {self.name}; names are unique."
+                    ) from error
+                found = self.read() if taken else None
                 # Made already by this create when its answer was lost; anything else needs a plan of its own.
                 if found is None or self.plan(found):
                     raise

@@ -6,35 +6,36 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 import typing as t
 
 from .._errors import Refused
 from .._plan import Difference, State
 from .._resource import Api
 from .._shapes import differences, invalid, merge, to_sdk
-from .._unknown import is_unknown
-from .certificates import look_at
-from .checks import behaviors, check_config, check_options
+from .associations import check_associations
+from .checks import check_config, check_named, check_options
 from .defaults import complete
 from .finding import first_origin
-from .managed_policies import KINDS, Policies
+from .identities import Identities
+from .legacy import translated
+from .legacy_checks import check_legacy, check_legacy_options
 from .options import CONFIG, PURGES, given
 from .origins import with_regional_names
+from .references import References, Resolved
+from .spelling import spelled
+from .surroundings import survey
+from .touched import Touched
+from .unsetting import without_empty
 
 Members = dict[str, t.Any]
-
-_ACCESS_CONTROL_ID = re.compile(r"E[A-Z0-9]{9,}")
-
-# An empty text takes these away; CloudFront wants them left out then.
-LEFT_OUT_WHEN_EMPTY = (*KINDS, "realtime_log_config_arn")
 
 
 @dataclasses.dataclass(frozen=True)
 class Target:
     """The configuration to reach, and the paths in which it differs from the current one.
 
-    ``issued`` says that its certificate was seen ready; ``needs`` what it still lacks.
+    ``issued`` says that its certificate was seen ready; ``needs`` what it still lacks; ``identities`` are the buckets
+    that need an origin access identity first.
     """
 
     config: Members
@@ -42,20 +43,13 @@ class Target:
     warnings: tuple[str, ...] = ()
     issued: bool = False
     needs: str = ""
-
-    @property
-    def changed(self) -> frozenset[str]:
-        """Return the top-level members that differ."""
-        return frozenset(re.split(r"[.\[]", difference.path)[0] for difference in self.differences)
+    identities: tuple[str, ...] = ()
 
 
 def named(options: t.Mapping[str, t.Any]) -> Members:
     """Return the members of the configuration that the options name."""
-    members = given(CONFIG, options)
-    if "origins" not in members and options.get("default_origin_domain_name"):
-        origin = {"domain_name": options["default_origin_domain_name"]}
-        path = options.get("default_origin_path")
-        members["origins"] = [{**origin, "origin_path": path} if path is not None else origin]
+    members = translated(given(CONFIG, options), options)
+    check_legacy_options(members)
     check_options(members)
     return members
 
@@ -66,67 +60,45 @@ class Configuration:
     def __init__(self, api: Api, options: t.Mapping[str, t.Any]) -> None:
         self._api = api
         self._options = options
-        self._policies = Policies(api)
+        self._references = References(api)
+        self._identities = Identities(api)
 
     def target(self, current: State | None, *, reference: str) -> Target:
         """Return what to reach from the current configuration, or from nothing; raises Refused for what cannot be."""
         shape = self._api.shape("cloudfront", "DistributionConfig")
         desired, warnings = self._desired(current)
         kept = frozenset(option for option, purge in PURGES.items() if not self._options.get(purge))
-        config = merge(shape, current or {}, desired, kept=kept)
+        config = merge(shape, current or {}, desired.members, kept=kept)
         if current is None:
             config["caller_reference"] = reference
-        for _path, behavior in behaviors(config):
-            for option in LEFT_OUT_WHEN_EMPTY:
-                if behavior.get(option) == "":
-                    t.cast("Members", behavior).pop(option)
+        config = without_empty(config, desired.members)
+        check_named(desired.members, config)
         found = differences(shape, current or {}, config)
-        target = Target(config, found, warnings)
         if not found:
-            return target
-        check_config(config, target.changed)
+            return Target(config, warnings=warnings, needs=desired.needs)
+        touched = Touched(difference.path for difference in found)
+        told = check_config(config, touched, new=current is None)
+        check_associations(config, touched)
         problem = invalid(shape, to_sdk(shape, config))
         if problem:
             raise Refused(f"CloudFront would not accept this distribution: {problem}")
-        return self._with_certificate(target)
+        around = survey(self._api, config, found)
+        needs = " ".join(filter(None, (desired.needs, around.needs)))
+        told = (*warnings, *told, *around.warnings)
+        return Target(config, found, told, around.issued, needs, self._identities.missing)
 
-    def _with_certificate(self, target: Target) -> Target:
-        arn = (target.config.get("viewer_certificate") or {}).get("acm_certificate_arn")
-        if not arn or not target.changed & {"aliases", "viewer_certificate"}:
-            return target
-        finding = look_at(self._api, arn, target.config.get("aliases") or ())
-        warnings = (*target.warnings, *finding.warnings)
-        return dataclasses.replace(target, warnings=warnings, issued=finding.issued, needs=finding.needs)
-
-    def _desired(self, current: State | None) -> tuple[Members, tuple[str, ...]]:
-        desired = named(self._options)
+    def _desired(self, current: State | None) -> tuple[Resolved, tuple[str, ...]]:
+        desired = spelled(named(self._options), current)
+        check_legacy(desired, current)
         warnings: tuple[str, ...] = ()
-        if current is None:
-            if not first_origin(self._options):
-                raise Refused("A new distribution needs an origin: give origins or default_origin_domain_name.")
-            if self._options.get("alias"):
-                desired.setdefault("aliases", [self._options["alias"]])
+        if current is None and not first_origin(self._options):
+            raise Refused("A new distribution needs an origin: give origins or default_origin_domain_name.")
         if "origins" in desired:
             there = (current or {}).get("origins") or []
             regional, warnings = with_regional_names(self._api, desired["origins"], there)
-            desired["origins"] = [self._with_control_id(origin) for origin in regional]
-        for option in ("default_cache_behavior", "cache_behaviors"):
-            if isinstance(desired.get(option), list):
-                desired[option] = [self._with_policy_ids(behavior) for behavior in desired[option]]
-            elif option in desired:
-                desired[option] = self._with_policy_ids(desired[option])
-        return complete(desired, current), warnings
-
-    def _with_policy_ids(self, behavior: Members) -> Members:
-        ids = {name: self._policies.resolve(name, behavior[name]) for name in KINDS if name in behavior}
-        return {**behavior, **ids}
-
-    def _with_control_id(self, origin: Members) -> Members:
-        value = origin.get("origin_access_control_id")
-        if not value or is_unknown(value) or _ACCESS_CONTROL_ID.fullmatch(value):
-            return origin
-        for page in self._api.pages("cloudfront:ListOriginAccessControls"):
-            for item in page["OriginAccessControlList"].get("Items") or ():
-                if item["Name"] == value:
-                    return {**origin, "origin_access_control_id": item["Id"]}
-        raise Refused(f"origin_access_control_id: there is no origin access control with the id or name {value}.")
+            desired["origins"] = regional
+        resolved = self._references.resolve(desired)
+        members = complete(resolved.members, current, purged=bool(self._options.get("purge_origins")))
+        if "origins" in members:
+            members["origins"] = self._identities.resolve(members["origins"], (current or {}).get("origins") or [])
+        return Resolved(members, resolved.needs), (*warnings, *self._identities.warnings)

@@ -44,19 +44,29 @@ CUSTOM_ORIGIN: Members = {
     "origin_read_timeout": 30,
     "origin_keepalive_timeout": 5,
 }
-FORWARDED_VALUES: Members = {"query_string": False, "cookies": {"forward": "none"}}
+FORWARDED_VALUES: Members = {
+    "query_string": False,
+    "cookies": {"forward": "none"},
+    "headers": [],
+    "query_string_cache_keys": [],
+}
+# CF-61: what CloudFront takes for lifetimes that nobody names, as far as the named ones allow.
+DEFAULT_TTL = 86400
+MAX_TTL = 31536000
 
 
-def complete(desired: Members, current: State | None) -> Members:
+def complete(desired: Members, current: State | None, *, purged: bool = False) -> Members:
     """Return the given members with what they need to be created; the given ones win.
 
-    ``current`` is None for a new distribution; else only what is new within it is filled.
+    ``current`` is None for a new distribution; else only what is new within it is filled. ``purged`` says that origins
+    go which are not given.
     """
     filled = dict(desired)
     config = current or {}
     if "origins" in desired:
         filled["origins"] = _origins(desired["origins"], config.get("origins") or [])
-    origins = filled.get("origins") or config.get("origins") or []
+    given = filled.get("origins") or []
+    origins = given if purged and given else [*(config.get("origins") or ()), *given]
     if current is None:
         filled = {**DISTRIBUTION, **filled}
         filled.setdefault("default_cache_behavior", {})
@@ -128,23 +138,43 @@ def _origin(origin: Members, current: Members | None) -> Members:
 def _behavior(given: Members, current: Members | None, origins: list[Members]) -> Members:
     filled = dict(given)
     for option in ("trusted_signers", "trusted_key_groups"):
-        if "items" in given.get(option, {}):
-            filled[option] = {"enabled": bool(given[option]["items"]), **given[option]}
+        if option in given:
+            filled[option] = _trusted(given[option])
+    if "forwarded_values" in given:
+        filled["forwarded_values"] = _forwarded(given["forwarded_values"])
     if any(option in given for option in LEGACY) and not (current or {}).get("forwarded_values"):
-        filled["forwarded_values"] = {**FORWARDED_VALUES, **given.get("forwarded_values", {})}
-        filled.setdefault("min_ttl", 0)
+        filled["forwarded_values"] = {**FORWARDED_VALUES, **filled.get("forwarded_values", {})}
+        filled |= _lifetimes(given)
     if current is not None:
         return filled
     filled = {**BEHAVIOR, **filled}
     filled["allowed_methods"] = {"items": READS, "cached_methods": READS, **filled.get("allowed_methods", {})}
     if "forwarded_values" not in filled:
         filled.setdefault("cache_policy_id", CACHING_OPTIMIZED)
-    if "target_origin_id" not in filled:
-        where = f"cache_behaviors[{given['path_pattern']}]" if "path_pattern" in given else "default_cache_behavior"
-        if len(origins) != 1:
-            raise Refused(f"{where}: there are {len(origins)} origins; say which one is meant with target_origin_id.")
-        filled["target_origin_id"] = origins[0]["id"]
+    # The first one, as community.aws does.
+    filled.setdefault("target_origin_id", origins[0]["id"] if origins else None)
     return filled
+
+
+def _trusted(given: Members) -> Members:
+    """Return who may sign, with the switch and the list as CloudFront keeps them: both or none."""
+    if "items" in given:
+        return {"enabled": bool(given["items"]), **given}
+    return given if given.get("enabled", True) else {**given, "items": []}
+
+
+def _forwarded(given: Members) -> Members:
+    cookies = given.get("cookies") or {}
+    if cookies.get("forward", "whitelist") == "whitelist":
+        return given
+    return {**given, "cookies": {"whitelisted_names": [], **cookies}}
+
+
+def _lifetimes(given: Members) -> Members:
+    """Return all three lifetimes: the named ones, and for the others what CloudFront would take (CF-61)."""
+    least = given.get("min_ttl", 0)
+    usual = given.get("default_ttl", max(least, min(DEFAULT_TTL, given.get("max_ttl", DEFAULT_TTL))))
+    return {"min_ttl": least, "default_ttl": usual, "max_ttl": given.get("max_ttl", max(usual, MAX_TTL))}
 
 
 def _certificate(given: Members, current: Members) -> Members:

@@ -11,6 +11,7 @@ import re
 _S3 = re.compile(
     r"(?P<bucket>[a-z0-9][a-z0-9._-]*)\.s3(?:[.-](?:dualstack\.)?(?P<region>[a-z]{2,}(?:-[a-z0-9]+)+))?\.amazonaws\.com(?:\.cn)?"
 )
+_ACCELERATED = re.compile(r".+\.s3-accelerate\.(?:dualstack\.)?amazonaws\.com")
 _WEBSITE = re.compile(r".+\.s3-website[.-][a-z0-9-]+\.amazonaws\.com(?:\.cn)?")
 
 
@@ -34,6 +35,11 @@ def s3_name(domain_name: str) -> S3Name | None:
 def is_website(domain_name: str) -> bool:
     """Tell whether a domain name is a bucket's website endpoint, which speaks http only (CF-41)."""
     return bool(_WEBSITE.fullmatch(domain_name.lower().rstrip(".")))
+
+
+def is_accelerated(domain_name: str) -> bool:
+    """Tell whether a domain name is a bucket's endpoint for accelerated uploads (CF-41)."""
+    return bool(_ACCELERATED.fullmatch(domain_name.lower().rstrip(".")))
 
 
 def regional(bucket: str, region: str) -> str:

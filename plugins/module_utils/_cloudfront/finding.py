@@ -25,25 +25,33 @@ HOSTED_ZONE_ID = "Z2FDTNDATAQYW2"
 GENERATIONS = 5
 
 # What a state holds beside the members of DistributionConfig.
-COMPUTED = ("id", "arn", "status", "domain_name", "last_modified_time", "hosted_zone_id", "etag", "tags")
+COMPUTED = (
+    "id",
+    "arn",
+    "status",
+    "domain_name",
+    "last_modified_time",
+    "hosted_zone_id",
+    "etag",
+    "in_progress_invalidation_batches",
+    "active_trusted_signers",
+    "active_trusted_key_groups",
+    "alias_icp_recordals",
+    "tags",
+)
 UNMODELLED_KEY = "unmodelled_members"
 
 
 def to_state(api: Api, answer: t.Mapping[str, t.Any]) -> State:
     """Return the state that a Get, Create or Update of a distribution answers with."""
-    found = answer["Distribution"]
-    computed = {
-        "id": found["Id"],
-        "arn": found["ARN"],
-        "status": found["Status"],
-        "domain_name": found["DomainName"],
-        "last_modified_time": found["LastModifiedTime"].isoformat(),
+    found = from_sdk(api.shape("cloudfront", "Distribution"), answer["Distribution"])
+    return {
+        **found.pop("distribution_config"),
+        **found,
         "hosted_zone_id": HOSTED_ZONE_ID,
         "etag": answer["ETag"],
         UNMODELLED_KEY: answer.get(UNMODELLED, []),
     }
-    config = api.shape("cloudfront", "DistributionConfig")
-    return {**computed, **from_sdk(config, found["DistributionConfig"])}
 
 
 def config_of(state: t.Mapping[str, t.Any]) -> State:
@@ -141,6 +149,14 @@ class Finder:
                 return None
             raise
         return to_state(self._api, answer)
+
+    def is_streaming(self, distribution_id: str) -> bool:
+        """Tell whether an id names a distribution for RTMP, of which nothing but the record is left."""
+        try:
+            self._api.call("cloudfront:GetStreamingDistribution", {"Id": distribution_id})
+        except AwsError:
+            return False
+        return True
 
     def owners(self, aliases: t.Iterable[str]) -> dict[str, str]:
         """Return which of the account's distributions carries each of these aliases."""

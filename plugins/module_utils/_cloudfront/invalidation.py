@@ -16,12 +16,14 @@ from .._shapes import from_sdk
 from .._unknown import is_unknown, unknown
 from .._waiter import Verdict, Wait, retry_while, wait_for
 from .finding import Finder
+from .legacy import counted
 from .paths import normalised
 
 CREATE = "cloudfront:CreateInvalidation"
 BUSY = frozenset({"TooManyInvalidationsInProgress"})
 COMPLETED = "Completed"
 USUAL = "10 seconds to 5 minutes"
+DISTRIBUTIONS = "https://cloudfront.amazonaws.com/2020-05-31/distribution"
 
 # A reference is only in the invalidation itself, so that each is read; older ones AWS has to recognise (CF-70).
 LOOKED_AT = 100
@@ -62,7 +64,7 @@ class Invalidation(Resource):
     def plan(self, current: State | None) -> Plan:
         """Return the one change; none without paths or when the reference was used."""
         if current is not None or not self._paths:
-            return Plan(before=current, after=current)
+            return Plan(before=current, after=current, warnings=self._other_paths(current))
         request = {
             "DistributionId": self._distribution_id,
             "InvalidationBatch": {
@@ -81,6 +83,12 @@ class Invalidation(Resource):
         }
         needs = "" if self._distribution_id else f"There is no distribution with the alias {self.name}."
         return Plan(before=None, after=after, changes=(change,), needs=needs)
+
+    def _other_paths(self, current: State | None) -> tuple[str, ...]:
+        if current is None or sorted(current["invalidation_batch"]["paths"]) == sorted(self._paths):
+            return ()
+        reference = self.options["caller_reference"]
+        return (f"caller_reference: {reference} has invalidated other paths already; give another text for these.",)
 
     def apply(self, change: Change, current: State | None) -> State | None:
         """Start the invalidation, once those that run leave room for it (CF-71)."""
@@ -119,6 +127,14 @@ class Invalidation(Resource):
     def refresh(self, current: State | None, plan: Plan) -> State | None:
         """Return what the create answered."""
         return current
+
+    def result(self, state: State | None) -> dict[str, t.Any]:
+        """Return the invalidation the way community.aws returned it, its paths counted, and where it is."""
+        if state is None:
+            return {self.noun: None}
+        batch = counted(self.api.shape("cloudfront", "InvalidationBatch"), state["invalidation_batch"])
+        place = f"{state['distribution_id']}/invalidation/{state['id']}"
+        return {self.noun: {**state, "invalidation_batch": batch}, "location": f"{DISTRIBUTIONS}/{place}"}
 
     def wait(self, current: State | None) -> State | None:
         """Wait until it is completed, if that was asked for."""

@@ -13,6 +13,7 @@ from .._resource import Api
 from .._unknown import is_unknown
 from .._waiter import Verdict, Wait, retry_while, wait_for
 from .finding import Finder
+from .writing import explained_deletion, is_subscribed
 
 DEPLOYED = "Deployed"
 USUAL = "3 to 15 minutes"
@@ -76,4 +77,7 @@ def delete(api: Api, finder: Finder, state: State) -> None:
             if error.code != "NoSuchDistribution":
                 raise
 
-    retry_while(attempt, codes=DELETE_CODES, seconds=DELETE_SECONDS)
+    try:
+        retry_while(attempt, codes=DELETE_CODES, seconds=DELETE_SECONDS, when=lambda error: not is_subscribed(error))
+    except AwsError as error:
+        raise explained_deletion(error) from None

@@ -10,9 +10,8 @@ import difflib
 import re
 import typing as t
 
-from .._errors import Refused
 from .._resource import Api
-from .._unknown import is_unknown
+from .._unknown import is_unknown, unknown
 
 PREFIX = "managed-"
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -38,6 +37,8 @@ ORIGIN_REQUEST = {
     "CORS-CustomOrigin": "59781a5b-3903-41f3-afcb-af62929ccde1",
     "CORS-S3Origin": "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf",
     "Elemental-MediaTailor": "775133bc-15f2-49f9-abea-afb2e0bf67d2",
+    "Elemental-MediaTailor-PersonalizedManifests": "775133bc-15f2-49f9-abea-afb2e0bf67d2",
+    "HostHeaderOnly": "bf0718e1-ba1e-49d1-88b1-f726733018ae",
     "UserAgentRefererHeaders": "acba4595-bd28-49b8-b9fe-13317c0390fa",
 }
 
@@ -60,10 +61,19 @@ class PolicyKind:
     managed: t.Mapping[str, str]
 
     @property
-    def operation(self) -> str:
-        """Return the operation that lists the policies of this kind."""
-        plural = self.member.replace("Policy", "Policies")
-        return f"cloudfront:List{plural}"
+    def plural(self) -> str:
+        """Return how the operations that list this kind call it."""
+        return self.member.replace("Policy", "Policies")
+
+    @property
+    def module(self) -> str:
+        """Return the module that makes policies of this kind."""
+        return f"cdn.aws.cloudfront_{self.words.replace(' ', '_')}"
+
+    def managed_id(self, name: str) -> str:
+        """Return the id of the managed policy of this name, an empty text when AWS has none that is known here."""
+        wanted = bare(name)
+        return next((policy_id for known, policy_id in self.managed.items() if bare(known) == wanted), "")
 
 
 KINDS = {
@@ -73,37 +83,49 @@ KINDS = {
 }
 
 
+def bare(name: str) -> str:
+    """Return a managed policy's name without its prefix, in lower case."""
+    return name.lower().removeprefix(PREFIX)
+
+
 class Policies:
-    """Turns names of policies into ids; lists the account's own at most once per kind."""
+    """Turns names of policies into ids; reads each list at most once, the managed ones' only for an unknown name."""
 
     def __init__(self, api: Api) -> None:
         self._api = api
-        self._own: dict[str, dict[str, str]] = {}
+        self._lists: dict[tuple[str, str], dict[str, str]] = {}
 
-    def resolve(self, option: str, value: str) -> str:
-        """Return the id for an id or a name; raises Refused for a name that nothing carries."""
+    def resolve(self, option: str, value: str, missing: list[str]) -> str:
+        """Return the id for an id or a name.
+
+        A name that nothing carries yet becomes an unknown value, and ``missing`` gets a sentence about it.
+        """
         if not value or is_unknown(value) or _ID.fullmatch(value.lower()):
             return value
         kind = KINDS[option]
-        bare = value[len(PREFIX) :] if value.lower().startswith(PREFIX) else value
-        for name, policy_id in kind.managed.items():
-            if name.lower() == bare.lower():
-                return policy_id
-        own = self._listed(option)
-        if value in own:
-            return own[value]
-        known = [*kind.managed, *own]
-        near = difflib.get_close_matches(bare, known, n=3, cutoff=0.5) or sorted(kind.managed)
-        raise Refused(f"{option}: there is no {kind.words} named {value}; did you mean {', '.join(near)}?")
+        found = kind.managed_id(value) or self._listed(kind, "custom").get(value)
+        if not found:
+            # A managed policy that is newer than the tables above.
+            newer = {bare(name): policy_id for name, policy_id in self._listed(kind, "managed").items()}
+            found = newer.get(bare(value))
+        if not found:
+            missing.append(self._problem(option, value))
+        return found or unknown(f"id of the {kind.words} {value}")
 
-    def _listed(self, option: str) -> dict[str, str]:
-        if option not in self._own:
-            kind = KINDS[option]
-            # No paginator for these lists in botocore (X-06). Without a Type: a managed policy that is newer than
-            # the table above is found as well.
-            self._own[option] = {
+    def _problem(self, option: str, value: str) -> str:
+        kind = KINDS[option]
+        known = [*kind.managed, *self._listed(kind, "custom")]
+        near = difflib.get_close_matches(value, known, n=3, cutoff=0.5)
+        hint = f"; did you mean {', '.join(near)}?" if near else "."
+        return f"{option}: there is no {kind.words} named {value}{hint} {kind.module} makes one."
+
+    def _listed(self, kind: PolicyKind, source: str) -> dict[str, str]:
+        key = (kind.member, source)
+        if key not in self._lists:
+            # No paginator for these lists in botocore (X-06).
+            self._lists[key] = {
                 policy[f"{kind.member}Config"]["Name"]: policy["Id"]
-                for page in self._api.pages(kind.operation)
+                for page in self._api.pages(f"cloudfront:List{kind.plural}", {"Type": source})
                 for policy in (item[kind.member] for item in page[f"{kind.member}List"].get("Items") or ())
             }
-        return self._own[option]
+        return self._lists[key]

@@ -13,6 +13,7 @@ STR: dict[str, t.Any] = {"type": "str"}
 INT: dict[str, t.Any] = {"type": "int"}
 BOOL: dict[str, t.Any] = {"type": "bool"}
 STRINGS: dict[str, t.Any] = {"type": "list", "elements": "str"}
+SSL_PROTOCOLS = ("SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2")
 METHODS = ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"]
 EVENTS = ["viewer-request", "viewer-response", "origin-request", "origin-response"]
 
@@ -33,7 +34,11 @@ def _required(option: dict[str, t.Any]) -> dict[str, t.Any]:
     return {**option, "required": True}
 
 
-_TRUSTED = _dict({"enabled": BOOL, "items": STRINGS})
+# CloudFront counts its lists: the number is taken from playbooks that have it, and counted anew.
+QUANTITY = "quantity"
+_COUNTED: Options = {QUANTITY: INT}
+
+_TRUSTED = _dict({"enabled": BOOL, "items": STRINGS, **_COUNTED})
 
 BEHAVIOR: Options = {
     "target_origin_id": STR,
@@ -42,6 +47,7 @@ BEHAVIOR: Options = {
         {
             "items": {"type": "list", "elements": "str", "choices": METHODS},
             "cached_methods": {"type": "list", "elements": "str", "choices": METHODS},
+            **_COUNTED,
         }
     ),
     "compress": BOOL,
@@ -78,11 +84,8 @@ CUSTOM_ORIGIN: Options = {
     "http_port": INT,
     "https_port": INT,
     "origin_protocol_policy": _one_of("http-only", "match-viewer", "https-only"),
-    "origin_ssl_protocols": {
-        "type": "list",
-        "elements": "str",
-        "choices": ["SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2"],
-    },
+    # A list, or a dictionary with items: the only form that community.aws could use.
+    "origin_ssl_protocols": {"type": "raw"},
     "origin_read_timeout": INT,
     "origin_keepalive_timeout": INT,
     "ip_address_type": _one_of("ipv4", "ipv6", "dualstack"),
@@ -94,6 +97,7 @@ ORIGIN: Options = {
     "domain_name": STR,
     "origin_path": STR,
     "origin_access_control_id": STR,
+    "s3_origin_access_identity_enabled": BOOL,
     "s3_origin_config": _dict({"origin_access_identity": STR, "origin_read_timeout": INT}),
     "custom_origin_config": _dict(CUSTOM_ORIGIN),
     "vpc_origin_config": _dict(
@@ -131,6 +135,8 @@ VIEWER_CERTIFICATE: Options = {
     "acm_certificate_arn": STR,
     "iam_certificate_id": STR,
     "cloud_front_default_certificate": {"type": "bool", "aliases": ["cloudfront_default_certificate"]},
+    "certificate": STR,
+    "certificate_source": _one_of("cloudfront", "iam", "acm"),
     "ssl_support_method": _one_of("sni-only", "vip", "static-ip"),
     "minimum_protocol_version": _one_of(
         "SSLv3",
@@ -169,7 +175,7 @@ CONFIG: Options = {
     "restrictions": _dict(
         {
             "geo_restriction": _dict(
-                {"restriction_type": _one_of("none", "whitelist", "blacklist"), "items": STRINGS},
+                {"restriction_type": _one_of("none", "whitelist", "blacklist"), "items": STRINGS, **_COUNTED},
             ),
         }
     ),
@@ -205,8 +211,12 @@ PURGES = {
 
 
 def given(spec: Options, options: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
-    """Return the options of a spec that were given, at any depth: no ``None``, no second names."""
-    return {name: _given_value(option, options[name]) for name, option in spec.items() if options.get(name) is not None}
+    """Return the options of a spec that were given, at any depth: no ``None``, no second names, no counts."""
+    return {
+        name: _given_value(option, options[name])
+        for name, option in spec.items()
+        if name != QUANTITY and options.get(name) is not None
+    }
 
 
 def _given_value(option: t.Mapping[str, t.Any], value: t.Any) -> t.Any:

@@ -23,6 +23,7 @@ def with_regional_names(
     only asked for where an origin is new.
     """
     known = {}
+    names = {origin["domain_name"].lower() for origin in current}
     for origin in current:
         found = s3_name(origin["domain_name"])
         if found:
@@ -31,7 +32,7 @@ def with_regional_names(
     for origin in origins:
         domain = origin.get("domain_name") or ""
         name = s3_name(domain)
-        if name is None or name.region:
+        if name is None or name.region or domain.rstrip(".").lower() in names:
             result.append(origin)
         elif name.bucket in known:
             result.append({**origin, "domain_name": known[name.bucket]})

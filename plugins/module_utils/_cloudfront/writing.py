@@ -10,6 +10,7 @@ import typing as t
 from .._errors import AwsError
 from .._resource import Api
 from .._waiter import retry_while
+from .conflicts import conflicts
 
 # CF-25: what was just made elsewhere is not known everywhere at once.
 FRESH_CODES = frozenset({"InvalidViewerCertificate", "InvalidWebACLId"})
@@ -34,9 +35,7 @@ def write(api: Api, operation: str, request: t.Mapping[str, t.Any], *, issued: b
             hint = _conflict(api, request, error)
         if not hint:
             raise
-        raise AwsError(
-            operation=error.operation, code=error.code, text=f"{error.text} {hint}", status=error.status
-        ) from error
+        raise _with_hint(error, hint) from error
 
 
 # CF-09: these are about things that the configuration refers to.
@@ -55,29 +54,48 @@ HINTS = {
 }
 
 
+# CF-23: what keeps a disabled distribution from being deleted, by what AWS says.
+DELETE_HINTS = {
+    "pricing plan": "It is disabled and stays so: cancel its pricing plan, and run this again when the billing cycle"
+    " is over.",
+    "StagingDistributionInUse": "It is disabled: delete the continuous deployment policy that names it, then run this"
+    " again.",
+    "ResourceInUse": "It is disabled: take it out of whatever names it, a continuous deployment policy or tenants, then"
+    " run this again.",
+}
+
+
+def is_subscribed(error: AwsError) -> bool:
+    """Tell whether a pricing plan is in the way, which ends with the month only (CF-23)."""
+    return "pricing plan" in error.text
+
+
+def explained_deletion(error: AwsError) -> AwsError:
+    """Return the refusal of a deletion with what to do about it, where that is known."""
+    return _with_hint(error, DELETE_HINTS.get("pricing plan" if is_subscribed(error) else error.code))
+
+
+def _with_hint(error: AwsError, hint: str | None) -> AwsError:
+    if not hint:
+        return error
+    return AwsError(operation=error.operation, code=error.code, text=f"{error.text} {hint}", status=error.status)
+
+
 def _conflict(api: Api, request: t.Mapping[str, t.Any], error: AwsError) -> str:
     # CF-32: the same code when public DNS is in the way, told apart by the text only.
     if "DNS record" in error.text:
         return "Change or remove the DNS record of the alias first, wait for its TTL, then run this again."
-    found = _conflicting(api, request)
-    where = f" Carried by: {', '.join(found)}." if found else ""
+    where = (
+        "To see which one, ask ListConflictingAliases with the id of a distribution of yours whose certificate covers"
+        " the alias."
+    )
+    if "Id" in request:
+        config = request["DistributionConfig"]
+        certificate = config.get("ViewerCertificate", {}).get("ACMCertificateArn", "")
+        aliases = [alias.lower() for alias in config.get("Aliases", {}).get("Items", [])]
+        found = conflicts(api, request["Id"], aliases, certificate=certificate)
+        where = f"Carried: {', '.join(found)}." if found else where
     return (
-        f"An alias serves on one distribution of all accounts, disabled ones too.{where} Take it away from there, or"
+        f"An alias serves on one distribution of all accounts, disabled ones too. {where} Take it away from there, or"
         " move it with AssociateAlias."
     )
-
-
-def _conflicting(api: Api, request: t.Mapping[str, t.Any]) -> list[str]:
-    # AWS answers only for a distribution that exists; ids of other accounts come masked.
-    if "Id" not in request:
-        return []
-    found = []
-    for alias in request["DistributionConfig"].get("Aliases", {}).get("Items", []):
-        try:
-            answer = api.call("cloudfront:ListConflictingAliases", {"DistributionId": request["Id"], "Alias": alias})
-        except AwsError:
-            continue
-        for item in answer["ConflictingAliasesList"].get("Items") or ():
-            if item["DistributionId"] != request["Id"]:
-                found.append(f"{item['Alias']} by {item['DistributionId']} of account {item['AccountId']}")
-    return found

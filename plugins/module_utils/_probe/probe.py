@@ -21,7 +21,7 @@ from .images import MOST_BYTES, Images
 from .options import check
 from .reasons import Row, find
 from .report import summary
-from .signatures import masked
+from .signed import secrets, unsigned
 from .signs import Asked
 
 # A miss fills the cache at once; an error stays in it for 10 s by default (CF-90), which five attempts outlast.
@@ -41,6 +41,11 @@ class Probe(Reader):
     def name(self) -> str:
         """Return the domain."""
         return str(self.options["domain"])
+
+    @property
+    def secrets(self) -> frozenset[str]:
+        """Return the signatures in the paths."""
+        return secrets(path for path in self.options["paths"] if path)
 
     def validate(self) -> None:
         """Refuse what cannot be a domain, a path or a place to connect to."""
@@ -68,16 +73,17 @@ class Probe(Reader):
         peer, now = session.certificate, datetime.datetime.now(datetime.timezone.utc)
         probe["address"] = session.address
         probe["certificate"] = certificate.describe(peer, now=now) if peer else None
-        probe["redirect"] = checks.redirect(route, domain, paths[0]) if self.options["check_redirect"] else None
+        # What follows goes over http, and to S3, which takes a Signature for one of its own: signatures stay here.
+        bare = [unsigned(path) for path in paths]
+        probe["redirect"] = checks.redirect(route, domain, bare[0]) if self.options["check_redirect"] else None
         # A bucket is asked for a file where there is one: a denied listing would prove nothing.
-        file = next((path for path in paths if not path.endswith("/")), paths[0])
+        file = next((path for path in bare if not path.endswith("/")), bare[0])
         probe["origins"] = [checks.origin(route, url, file) for url in self.options["origin_urls"] or []]
         unredirected = (probe["redirect"] or {}).get("problem")
         if unredirected and not any(problem.endswith(unredirected) for problem in problems):
             problems.append(f"http://{domain}: {unredirected}")
         problems += [f"{origin['url']}: {origin['problem']}" for origin in probe["origins"] if origin["problem"]]
         probe["problems"] = list(dict.fromkeys(problems))
-        probe = masked(probe)
         return {**probe, "summary": summary(probe)}
 
     def _route(self) -> Route:

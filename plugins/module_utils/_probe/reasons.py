@@ -69,9 +69,21 @@ TABLE: tuple[Row, ...] = (
     ),
     Row(
         "unsigned",
-        signs.error(403, "MissingKey", "Missing Key-Pair-Id", "MalformedPolicy", "Bad Key-Pair-Id"),
+        signs.error(403, "MissingKey", "Missing Key-Pair-Id"),
         "the behaviour serves signed URLs or cookies only",
-        "That is right for private content; otherwise remove the behaviour's trusted key groups or signers.",
+        "That is right for private content, sign the URL with cdn.aws.cloudfront_signed_url to prove it; otherwise"
+        " remove the behaviour's trusted key groups or signers.",
+        final=True,
+    ),
+    Row(
+        "signature_refused",
+        signs.both(
+            signs.by_cloudfront(403),
+            signs.error(403, "<Code>AccessDenied</Code>", "InvalidKey", "MalformedSignature", "MalformedPolicy"),
+        ),
+        "CloudFront does not accept the signature of the URL",
+        "Check that it has begun and not ended, that it is for this very URL and the address of this machine, and that"
+        " the key is in a key group of the behaviour.",
         final=True,
     ),
     Row(

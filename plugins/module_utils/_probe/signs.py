@@ -63,6 +63,11 @@ def error(code: int, *texts: str) -> Sign:
     return lambda asked: asked.last.status == code and any(asked.has(text) for text in texts)
 
 
+def both(first: Sign, second: Sign) -> Sign:
+    """Tell whether the answer shows both."""
+    return lambda asked: first(asked) and second(asked)
+
+
 def by_cloudfront(code: int) -> Sign:
     """Tell whether CloudFront itself made an error answer."""
     return lambda asked: asked.last.status == code and asked.last.headers.get("server", "").lower() == "cloudfront"

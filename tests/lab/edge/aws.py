@@ -24,6 +24,8 @@ _POLICIES = {
     "origin-request": ("origin-request-policy", "GetOriginRequestPolicy"),
     "response-headers": ("response-headers-policy", "GetResponseHeadersPolicy"),
     "oac": ("origin-access-control", "GetOriginAccessControl"),
+    "key-group": ("key-group", "GetKeyGroup"),
+    "public-key": ("public-key", "GetPublicKey"),
 }
 
 
@@ -64,7 +66,7 @@ class Aws:
         return {"": "us-east-1", "EU": "eu-west-1"}.get(text, text)
 
     async def cloudfront(self, account: str, kind: str, id_: str | None) -> dict[str, t.Any]:
-        """Return the config of a policy or an origin access control; empty when there is none."""
+        """Return the config of a policy, an access control, a key or a key group; empty when there is none."""
         if not id_:
             return {}
         folder, operation = _POLICIES[kind]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import typing as t
 
-from tests.lab.edge import functions, headers
+from tests.lab.edge import functions, headers, signatures
 from tests.lab.edge.message import Request, Response, fetch
 from tests.lab.edge.origin import Origins, account_of
 from tests.lab.edge.policy import Caller
@@ -89,8 +89,8 @@ class Viewer:
 
     async def _answer_of(self, distribution: Distribution, behavior: Behavior, request: Request) -> Response:
         account = account_of(distribution)
-        asked = request
         try:
+            asked = request = await signatures.admitted(request, behavior, self._aws, account, now=self._snapshot.now())
             if (code := await self._code(account, behavior, "viewer-request")) is not None:
                 event = functions.request_event(distribution, request, "viewer-request")
                 result = await functions.run(code, event)
@@ -103,6 +103,8 @@ class Viewer:
             policy = await self._aws.cloudfront(account, "response-headers", policy_id)
             response = headers.with_policy(served.response, policy, request)
             return self._stamp(await self._after(distribution, behavior, request, served, response), served.x_cache)
+        except signatures.Denied as denied:
+            return self._stamp(denied.response(), "Error from cloudfront")
         except functions.FunctionFailed:
             return self._page(503, "The CloudFront function returned an invalid value or failed to execute.")
 

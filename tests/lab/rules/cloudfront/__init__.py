@@ -9,7 +9,7 @@ import re
 import typing as t
 
 from tests.lab import wire, xml
-from tests.lab.rules.cloudfront import distributions, functions, identities, invalidations, lists
+from tests.lab.rules.cloudfront import distributions, functions, identities, invalidations, keys, lists
 from tests.lab.rules.cloudfront.schema import refused
 
 if t.TYPE_CHECKING:
@@ -54,15 +54,6 @@ def _in_use(operation: str) -> str:
     return f"The specified {noun} is currently associated with a cache behavior in one or more distributions."
 
 
-async def _delete_function(world: World, call: Call, forward: wire.Forward) -> Answer:
-    users = world.users_of(call.account, f"arn:aws:cloudfront::{call.account}:function/{call.id}")
-    if users:
-        raise refused(
-            "FunctionInUse", f"Cannot delete function {call.id}, it is in use by {len(users)} distributions.", 409
-        )  # CF-84
-    return await forward(call)
-
-
 async def _put_control(world: World, call: Call, forward: wire.Forward) -> Answer:
     root = xml.parse(call.body)
     for name, most in (("Name", 64), ("Description", 256)):
@@ -90,7 +81,13 @@ _RULES: dict[str, _Rule] = {
     "ListConflictingAliases": lists.conflicting_aliases,
     "UpdateFunction": functions.update,
     "TestFunction": functions.test,
-    "DeleteFunction": _delete_function,
+    "CreateFunction": functions.create,
+    "DeleteFunction": functions.delete,
+    "CreatePublicKey": keys.create_key,
+    "CreateKeyGroup": keys.put_group,
+    "UpdateKeyGroup": keys.put_group,
+    "DeleteKeyGroup": keys.delete_group,
+    "ListDistributionsByKeyGroup": keys.distributions,
     "CreateOriginAccessControl": _put_control,
     "UpdateOriginAccessControl": _put_control,
     "TagResource": _tag,

@@ -46,6 +46,7 @@ _POLICIES = (
     ("ResponseHeadersPolicyId", "response_headers_policies", "_MANAGED_RESPONSE_HEADERS_POLICIES",
      "NoSuchResponseHeadersPolicy", "response headers policy"),
 )  # fmt: skip
+_VIEWER_EVENTS = {"viewer-request", "viewer-response"}
 NAMED = (
     "ACMCertificateArn", "OriginAccessControlId", "CachePolicyId", "OriginRequestPolicyId", "ResponseHeadersPolicyId",
     "FunctionARN", "WebACLId", "KeyGroup",
@@ -95,6 +96,12 @@ def _check_functions(account: str, behaviour: Element) -> None:
             raise refused("InvalidFunctionAssociation", f"The function ARN {arn} is not published or does not exist.")
     if len(set(events)) < len(events):
         raise refused("InvalidFunctionAssociation", "Only one function can be associated with an event type.")
+    if not set(events) <= _VIEWER_EVENTS:
+        raise refused("InvalidFunctionAssociation", "A function can only be associated with viewer events.")
+    lambdas = {xml.text(item, "EventType") for item in xml.items(behaviour, "LambdaFunctionAssociations")}
+    if events and lambdas & _VIEWER_EVENTS:
+        text = "CloudFront Functions and Lambda@Edge functions cannot both be associated with viewer events."
+        raise refused("InvalidFunctionAssociation", text)
 
 
 def _check_access(world: World, account: str, origin: Element) -> None:

@@ -143,6 +143,15 @@ def test_warnings_of_the_plan_reach_the_user(run, monkeypatch):
     assert said == ["Look out."]
 
 
+def test_secrets_of_a_resource_are_printed_nowhere(run):
+    class Secretive(Note):
+        secrets = frozenset({"Signature=abc"})
+
+    report = run(name="n", comment="/a?Signature=abc&v=1", resource=Secretive)
+    assert "abc" not in json.dumps(report)
+    assert report["note"]["comment"] == report["invocation"]["module_args"]["comment"] == "/a?********&v=1"
+
+
 STOPS = "Unless an earlier task sees to it, the real run will stop here. There is no bucket."
 
 
@@ -267,6 +276,11 @@ def test_a_module_without_aws_needs_no_library_and_has_no_connection_options(run
 def test_the_rules_between_options_hold(run):
     assert "mutually exclusive" in run(name="n", comment="a", origins=[])["msg"]
     assert "missing required arguments: name" in run()["msg"]
+
+
+def test_a_list_may_come_as_aws_counts_it(run):
+    run(name="n", origins={"quantity": 1, "items": [{"id": "o"}]})
+    assert Note.seen[-1].options["origins"] == [{"id": "o"}]
 
 
 def test_defaults_are_those_of_the_spec(run):

@@ -255,9 +255,7 @@ class TestAlternatives:
 
     def test_the_same_certificate_goes_back_as_it_came(self):
         now = current()["viewer_certificate"]
-        assert merge(shape("ViewerCertificate"), now, {"acm_certificate_arn": now["acm_certificate_arn"]}) == {
-            **{option: value for option, value in now.items() if option != "cloud_front_default_certificate"},
-        }
+        assert merge(shape("ViewerCertificate"), now, {"acm_certificate_arn": now["acm_certificate_arn"]}) == now
         assert changes({"viewer_certificate": {"acm_certificate_arn": now["acm_certificate_arn"]}}) == []
 
     def test_a_switch_that_is_off_selects_nothing(self):
@@ -359,6 +357,18 @@ class TestDifferences:
         assert changes(desired) == []
         assert merge(CONFIG, current(), desired)["aliases"] == ["cdn.example.com"]
 
+    def test_text_that_is_there_in_another_case_stays(self):
+        """CF-15: the names of old load balancers have capitals; AWS may keep them, so they are no difference."""
+        name = "Files-123.eu-west-1.elb.amazonaws.com"
+        now = current(origins=[{"id": "bucket", "domain_name": name}], aliases=["CDN.example.com"])
+        desired = {
+            "origins": [{"id": "bucket", "domain_name": name}],
+            "aliases": ["cdn.example.com.", "New.example.com"],
+        }
+        after = merge(CONFIG, now, desired)
+        assert after["origins"] == now["origins"]
+        assert after["aliases"] == ["CDN.example.com", "new.example.com"]
+
     def test_a_stand_in_keeps_its_case(self):
         assert merge(CONFIG, {}, {"aliases": [unknown("Name")]})["aliases"] == [unknown("Name")]
 
@@ -404,6 +414,19 @@ class TestDifferences:
     )
     def test_members_without_effect_are_not_compared(self, name, now, after):
         assert differences(shape(name), now, after) == ()
+
+    @pytest.mark.parametrize(
+        ("name", "member", "off"),
+        [
+            ("DistributionConfig", "logging", {"enabled": False, "prefix": "a/"}),
+            ("DistributionConfig", "restrictions", {"geo_restriction": {"restriction_type": "none", "items": []}}),
+            ("Origin", "origin_shield", {"enabled": False, "origin_shield_region": "eu-central-1"}),
+        ],
+    )
+    def test_a_structure_without_effect_says_the_same_as_none(self, name, member, off):
+        """CF-14, CF-15: AWS never keeps these members, so that they would differ in every run."""
+        assert differences(shape(name), {}, {member: off}) == ()
+        assert differences(shape(name), {member: off}, {}) == ()
 
     def test_members_are_compared_once_they_have_an_effect(self):
         found = differences(shape("OriginShield"), {"enabled": False}, {"enabled": True, "origin_shield_region": "r"})
@@ -453,3 +476,32 @@ class TestSecrets:
             "web_acl_id": unknown("ARN"),
             "origins": unknown("origins"),
         }
+
+
+SECURITY_HEADERS = "ResponseHeadersPolicySecurityHeadersConfig"
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "expected"),
+    [
+        (SECURITY_HEADERS, {}, {"content_type_options": {"override": False}}, ["content_type_options"]),
+        (SECURITY_HEADERS, {"xss_protection": {"override": False, "protection": False}}, {}, ["xss_protection"]),
+        ("ResponseHeadersPolicyCorsConfig", {}, {"access_control_max_age_sec": 0}, ["access_control_max_age_sec"]),
+        ("ResponseHeadersPolicyConfig", {}, {"security_headers_config": {}}, []),
+        (
+            "ResponseHeadersPolicyConfig",
+            {"security_headers_config": {}},
+            {"security_headers_config": {"content_type_options": {"override": False}}},
+            ["security_headers_config.content_type_options"],
+        ),
+        (
+            "ResponseHeadersPolicyConfig",
+            {},
+            {"security_headers_config": {"content_type_options": {"override": False}}},
+            ["security_headers_config"],
+        ),
+        ("ResponseHeadersPolicyConfig", {}, {"server_timing_headers_config": {"enabled": False}}, []),
+    ],
+)
+def test_a_header_of_nothing_but_false_is_a_header(name, before, after, expected):
+    assert paths(differences(shape(name), before, after)) == expected

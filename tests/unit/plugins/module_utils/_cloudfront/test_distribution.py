@@ -182,7 +182,12 @@ def test_a_check_run_lists_the_update_and_makes_no_write() -> None:
     api = Api().expect("cloudfront:GetDistribution", {"Id": ID}, answer())
     result = run(api, check=True, distribution_id=ID, enabled=False)
     assert result.plan.as_actions() == [
-        {"operation": "cloudfront:UpdateDistribution", "resource": ID, "change": "update"}
+        {
+            "operation": "cloudfront:UpdateDistribution",
+            "resource": ID,
+            "change": "update",
+            "differences": [{"path": "enabled", "current": True, "desired": False}],
+        }
     ]
     assert api.calls == ["cloudfront:GetDistribution"]
 
@@ -270,12 +275,13 @@ def test_a_reference_that_is_taken_is_found_and_adopted() -> None:
     for _ in range(2):
         api.expect("cloudfront:GetDistribution", {"Id": ID}, answer(body))
         api.fail("acm:DescribeCertificate", "AccessDeniedException")
+        api.fail("cloudfront:ListConflictingAliases", "InvalidArgument")
     api.expect("cloudfront:UpdateDistribution", None, answer(body))
     api.lists = [listed(), listed((ID, [])), listed((ID, []))]
     result = run(api, default_origin_domain_name=BUCKET, **given)
-    assert result.plan.as_actions() == [
-        {"operation": "cloudfront:UpdateDistribution", "resource": "new.example.com", "change": "update"}
-    ]
+    (action,) = result.plan.as_actions()
+    assert action["operation"] == "cloudfront:UpdateDistribution"
+    assert {one["path"] for one in action["differences"]} >= {"aliases", "viewer_certificate.acm_certificate_arn"}
 
 
 def test_a_create_whose_answer_was_lost_is_a_create() -> None:
@@ -327,6 +333,7 @@ def test_a_later_reference_is_found_too() -> None:
     for _ in range(2):
         api.expect("cloudfront:GetDistribution", {"Id": ID}, answer(body))
         api.fail("acm:DescribeCertificate", "AccessDeniedException")
+        api.fail("cloudfront:ListConflictingAliases", "InvalidArgument")
     api.expect("cloudfront:UpdateDistribution", None, answer(body))
     result = run(api, default_origin_domain_name=BUCKET, **ALIASED)
     assert [action["change"] for action in result.plan.as_actions()] == ["update"]
@@ -373,6 +380,8 @@ def test_unnamed_aliases_stay_unless_purged(purge: bool, left: list[str]) -> Non
     api = Api().expect("cloudfront:GetDistribution", {"Id": ID}, answer())
     described = {"Certificate": {"Status": "ISSUED", "SubjectAlternativeNames": ["*.example.com"]}}
     api.expect("acm:DescribeCertificate", {"CertificateArn": CERTIFICATE}, described)
+    asked = {"DistributionId": ID, "Alias": "www.example.com"}
+    api.expect("cloudfront:ListConflictingAliases", asked, {"ConflictingAliasesList": {"Quantity": 0}})
     body = live(Aliases={"Quantity": len(left), "Items": left})
     request = {"Id": ID, "IfMatch": "E1", "DistributionConfig": body}
     api.expect("cloudfront:UpdateDistribution", request, answer(body))
@@ -456,6 +465,7 @@ def test_header_values_are_shown_nowhere() -> None:
     origin = {"id": "bucket", "custom_headers": headers}
     subject = Distribution(options(distribution_id=ID, origins=[origin]), api)
     result = reconcile(subject, check_mode=True)
+    api.expect("cloudfront:ListTagsForResource", {"Resource": ARN}, {"Tags": {"Items": []}})
     said = json.dumps([result.plan.as_diff(name="x"), subject.result(result.state)], default=str)
     assert "secret" not in said
     assert "hush" not in said

@@ -1,154 +1,285 @@
 # Copyright (c) 2026 cdn.aws contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What holds for every configuration of a distribution, not only for those we thought of."""
+"""What holds for every configuration of a distribution, not only for those we thought of.
+
+``current`` is any whole configuration, ``desired`` any part that a user may write over it.
+"""
 
 from __future__ import annotations
 
+import os
 import typing as t
 
 import pytest
-from botocore import xform_name
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.cdn.aws.plugins.module_utils import _quirks as quirks
+from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.options import PURGES
 from ansible_collections.cdn.aws.plugins.module_utils._shapes import (
     differences,
     from_sdk,
     invalid,
-    is_plain_list,
+    mask,
     merge,
     to_sdk,
 )
+from tests.unit.configurations import SECRET, key_of, list_of, members_of, parts, shuffled, whole, wire
 from tests.unit.helpers import service_shape
 
 SHAPE = service_shape("cloudfront", "DistributionConfig")
-TEXT = st.text(alphabet="abc/-", min_size=1, max_size=4)
+ALL = frozenset(PURGES)
+# A hunt for defects asks for more: CDN_EXAMPLES=2000.
 PLENTY = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=int(os.environ.get("CDN_EXAMPLES", "30")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
+WHOLE = whole(SHAPE, answered=True)
 
 
-def options_of(shape: t.Any, *, partial: bool) -> st.SearchStrategy[t.Any]:
-    """Values in option form; ``partial`` leaves members out that a whole configuration must have."""
-    if is_plain_list(shape):
-        return options_of(shape.members["Items"], partial=partial)
-    if shape.type_name == "list":
-        return _lists_of(shape, partial=partial)
-    if shape.type_name == "structure":
-        return _structures_of(shape, partial=partial)
-    if shape.type_name == "boolean":
-        return st.booleans()
-    if shape.type_name in ("integer", "long"):
-        return st.integers(min_value=0, max_value=9)
-    return st.sampled_from(shape.enum) if getattr(shape, "enum", None) else TEXT
+def below(*names: str) -> t.Any:
+    shape = SHAPE
+    for name in names:
+        shape = (list_of(shape).member if list_of(shape) else shape).members[name]
+    return list_of(shape).member if list_of(shape) else shape
 
 
-def _lists_of(shape: t.Any, *, partial: bool) -> st.SearchStrategy[t.Any]:
-    items = options_of(shape.member, partial=partial)
-    key = quirks.KEY_OF.get(shape.member.name)
-    if shape.member.type_name != "structure":
-        return st.lists(items, max_size=3, unique=True)
-    return st.lists(items, max_size=3, unique_by=(lambda item: item[key]) if key else None)
+# The whole, and alone what has most rules: drawn by itself, each of them comes up in every example.
+SHAPES = {
+    "whole": SHAPE,
+    "origin": below("Origins"),
+    "shield": below("Origins", "OriginShield"),
+    "behavior": below("DefaultCacheBehavior"),
+    "certificate": below("ViewerCertificate"),
+    "logging": below("Logging"),
+    "restrictions": below("Restrictions"),
+}
+each_shape = pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES.keys())
 
 
-def _structures_of(shape: t.Any, *, partial: bool) -> st.SearchStrategy[t.Any]:
-    counted = {"Quantity", "Items"} <= set(shape.members)
+@st.composite
+def pairs(draw: t.Any, shape: t.Any = SHAPE) -> tuple[dict[str, t.Any], dict[str, t.Any]]:
+    current = draw(whole(shape, answered=True))
+    return current, draw(parts(shape, current))
+
+
+def like(shape: t.Any, value: t.Any) -> t.Any:
+    """A value in the one form that all values of the same meaning have: what ``differences`` must see, and no more."""
+    if value is None:
+        return None
+    items = list_of(shape)
+    if items is not None:
+        alike = [like(items.member, item) for item in value]
+        return (alike if items.name in quirks.ORDERED else sorted(alike, key=str)) or None
+    if shape.type_name != "structure":
+        return value or None
+    switch, off, void = quirks.VOID_WHEN.get(shape.name, ("", None, ()))
+    hidden = {*quirks.IGNORED.get(shape.name, ()), *(void if switch and value.get(switch, False) == off else ())}
     members = {
-        xform_name(name): options_of(member, partial=partial)
-        for name, member in shape.members.items()
-        if not (counted and name == "Quantity")
+        name: like(member, value.get(name, quirks.ABSENT_MEANS.get((shape.name, name))))
+        for name, member in members_of(shape).items()
+        if name not in hidden
     }
-    for option in _excluded(shape.name):
-        members.pop(option, None)
-    always = {xform_name(name) for name in shape.required_members} | ({"items"} if counted else set())
-    key = quirks.KEY_OF.get(shape.name)
-    if partial:
-        always = {key} if key else set()
-    required = {name: strategy for name, strategy in members.items() if name in always}
-    optional = {name: strategy for name, strategy in members.items() if name not in always}
-    return st.fixed_dictionaries(required, optional=optional)
+    return {name: member for name, member in members.items() if member is not None} or None
 
 
-def _excluded(name: str) -> list[str]:
-    """One way of each exclusive pair, and no mirrors: the tests of merge hold them apart by example."""
-    losers = [member for way in quirks.ONE_OF.get(name, ())[1:] for member in way.members]
-    kept = quirks.ONE_OF[name][0].members if name in quirks.ONE_OF else frozenset()
-    return [member for member in losers if member not in kept] + list(quirks.IGNORED.get(name, ()))
-
-
-WHOLE = options_of(SHAPE, partial=False)
-PARTIAL = options_of(SHAPE, partial=True)
-
-
-def paths(value: t.Any, path: tuple[t.Any, ...] = ()) -> dict[tuple[t.Any, ...], t.Any]:
-    """Every leaf below structures; lists count as one leaf."""
-    if not isinstance(value, dict):
-        return {path: value}
-    found: dict[tuple[t.Any, ...], t.Any] = {}
-    for name, child in value.items():
-        found |= paths(child, (*path, name))
+def unmet(shape: t.Any, after: t.Any, desired: t.Any, path: str = "") -> list[str]:
+    """Every named path that does not hold what was named."""
+    items = list_of(shape)
+    if items is not None:
+        key = key_of(items)
+        if key is None:
+            same = after == desired if items.name in quirks.ORDERED else sorted(after) == sorted(desired)
+            return [] if same else [path]
+        there = {item[key]: item for item in after}
+        found = [] if set(there) == {item[key] for item in desired} else [path]
+        if items.name in quirks.ORDERED and list(there) != [item[key] for item in desired]:
+            found.append(f"{path}: order")
+        return found + [
+            one
+            for item in desired
+            if item[key] in there
+            for one in unmet(items.member, there[item[key]], item, f"{path}[{item[key]}]")
+        ]
+    if shape.type_name != "structure":
+        return [] if after == desired else [path]
+    found = []
+    for name, value in desired.items():
+        wanted = lower(value) if (shape.name, name) in quirks.LOWER_CASE else value
+        here = f"{path}.{name}"
+        found += unmet(members_of(shape)[name], after[name], wanted, here) if name in after else [here]
     return found
 
 
-@PLENTY
-@given(whole=WHOLE)
-def test_a_configuration_survives_the_way_to_the_api_and_back(whole: dict[str, t.Any]) -> None:
-    wire = to_sdk(SHAPE, whole)
-    assert to_sdk(SHAPE, from_sdk(SHAPE, wire)) == wire
+def lower(value: t.Any) -> t.Any:
+    return [lower(item) for item in value] if isinstance(value, list) else value.lower().rstrip(".")
+
+
+def lost(shape: t.Any, current: t.Any, desired: t.Any, after: t.Any, path: str = "") -> list[str]:
+    """Every path that was not named and is not what it was, but for what the named ones exclude."""
+    items = list_of(shape)
+    if items is not None:
+        key = key_of(items)
+        if key is None:
+            return []
+        there, named = ({item[key]: item for item in one} for one in (after, desired))
+        return [
+            one
+            for item in current
+            if item[key] in named
+            for one in lost(items.member, item, named[item[key]], there[item[key]], f"{path}[{item[key]}]")
+        ]
+    if shape.type_name != "structure":
+        return []
+    found = []
+    for name, value in current.items():
+        here = f"{path}.{name}"
+        if name in desired:
+            found += lost(members_of(shape)[name], value, desired[name], after[name], here)
+        elif name in excluded(shape, current, desired):
+            found += [f"{here}: still there"] if name in after else []
+        elif after.get(name) != value:
+            found.append(here)
+    return found
+
+
+def excluded(shape: t.Any, current: t.Any, desired: t.Any) -> set[str]:
+    """The members that what was named excludes, and the mirrors of what it replaces (CF-08)."""
+    found: set[str] = set()
+    for way in quirks.ONE_OF.get(shape.name, ()):
+        chosen = [name for name in way.selectors if desired.get(name) not in (None, False, "")]
+        for other in quirks.ONE_OF[shape.name] if chosen else ():
+            found |= (other.members if other is not way else frozenset()) - way.members
+        if any(desired[name] != current.get(name) for name in chosen):
+            found |= quirks.IGNORED.get(shape.name, frozenset())
+    return found
+
+
+def conflicts(shape: t.Any, value: t.Any, path: str = "") -> list[str]:
+    """Every structure that is filled in two exclusive ways."""
+    items = list_of(shape)
+    if items is not None:
+        return [one for item in value for one in conflicts(items.member, item, path)]
+    if shape.type_name != "structure":
+        return []
+    ways = quirks.ONE_OF.get(shape.name, ())
+    shared = frozenset[str]().intersection(*(way.members for way in ways)) if ways else frozenset()
+    own = [
+        way.members - shared - frozenset[str]().union(*(other.members for other in ways if other is not way))
+        for way in ways
+    ]
+    found = [path] if sum(bool(members & set(value)) for members in own) > 1 else []
+    return found + [
+        one for name, child in value.items() for one in conflicts(members_of(shape)[name], child, f"{path}.{name}")
+    ]
 
 
 @PLENTY
-@given(whole=WHOLE)
-def test_a_whole_configuration_is_one_that_botocore_would_send(whole: dict[str, t.Any]) -> None:
-    assert "Missing required" not in invalid(SHAPE, to_sdk(SHAPE, whole))
-    assert "Invalid type" not in invalid(SHAPE, to_sdk(SHAPE, whole))
-
-
-@PLENTY
-@given(current=WHOLE, desired=PARTIAL)
-def test_merging_twice_is_merging_once(current: dict[str, t.Any], desired: dict[str, t.Any]) -> None:
-    once = merge(SHAPE, current, desired)
-    assert differences(SHAPE, once, merge(SHAPE, once, desired)) == ()
+@given(answer=wire(SHAPE))
+def test_an_answer_survives_the_way_to_options_and_back(answer: dict[str, t.Any]) -> None:
+    assert to_sdk(SHAPE, from_sdk(SHAPE, answer)) == answer
 
 
 @PLENTY
 @given(current=WHOLE)
-def test_a_configuration_does_not_differ_from_itself(current: dict[str, t.Any]) -> None:
-    assert differences(SHAPE, current, merge(SHAPE, current, {})) == ()
+def test_a_whole_configuration_is_one_that_botocore_would_send(current: dict[str, t.Any]) -> None:
+    assert from_sdk(SHAPE, to_sdk(SHAPE, current)) == current
+    assert invalid(SHAPE, to_sdk(SHAPE, current)) == ""
+
+
+@each_shape
+@PLENTY
+@given(data=st.data())
+def test_what_was_merged_is_one_that_botocore_would_send(shape: t.Any, data: t.Any) -> None:
+    after = merge(shape, *data.draw(pairs(shape)))
+    assert invalid(shape, to_sdk(shape, after)) == ""
+    assert conflicts(shape, after) == []
+
+
+@each_shape
+@PLENTY
+@given(data=st.data())
+def test_what_was_named_is_there_and_the_rest_is_what_it_was(shape: t.Any, data: t.Any) -> None:
+    current, desired = data.draw(pairs(shape))
+    after = merge(shape, current, desired)
+    assert unmet(shape, after, desired) == []
+    assert lost(shape, current, desired, after) == []
+
+
+@each_shape
+@PLENTY
+@given(data=st.data())
+def test_merging_twice_is_merging_once(shape: t.Any, data: t.Any) -> None:
+    current, desired = data.draw(pairs(shape))
+    once = merge(shape, current, desired)
+    assert merge(shape, once, desired) == once
+    assert differences(shape, once, merge(shape, once, desired)) == ()
+
+
+@PLENTY
+@given(pair=pairs(), kept=st.sets(st.sampled_from(sorted(ALL))))
+def test_lists_that_are_kept_lose_no_item_and_no_place(pair: t.Any, kept: set[str]) -> None:
+    """The others are what was named; what is new comes last."""
+    current, desired = pair
+    after, purged = merge(SHAPE, current, desired, kept=frozenset(kept)), merge(SHAPE, *pair)
+    for option in ALL:
+        member = members_of(SHAPE)[option]
+        key = key_of(list_of(member)) or ""
+        before, now, alone = (
+            [names(key, one) for one in whole_of.get(option, [])] for whole_of in (current, after, purged)
+        )
+        if option not in kept:
+            assert after.get(option) == purged.get(option)
+            continue
+        assert now[: len(before)] == before
+        assert set(now) == {*before, *alone}
+        for item in current.get(option, []):
+            if key and option in desired and item[key] not in [one[key] for one in desired[option]]:
+                assert item in after[option]
+
+
+def names(key: str, item: t.Any) -> t.Any:
+    return item[key] if key else item
+
+
+@each_shape
+@PLENTY
+@given(data=st.data())
+def test_differences_are_seen_and_no_others(shape: t.Any, data: t.Any) -> None:
+    current, desired = data.draw(pairs(shape))
+    for after in (merge(shape, current, desired), data.draw(whole(shape))):
+        assert (differences(shape, current, after) == ()) is (like(shape, current) == like(shape, after))
+
+
+@PLENTY
+@given(pair=pairs())
+def test_every_difference_is_one_that_was_named(pair: t.Any) -> None:
+    current, desired = pair
+    for found in differences(SHAPE, current, merge(SHAPE, *pair)):
+        top = found.path.partition(".")[0].partition("[")[0]
+        assert top in desired, found
+
+
+@PLENTY
+@given(data=st.data(), current=WHOLE)
+def test_a_configuration_as_its_own_desired_state_changes_nothing(data: t.Any, current: dict[str, t.Any]) -> None:
+    """CF-10: in any order of what has none."""
+    desired = data.draw(shuffled(SHAPE, current))
+    assert differences(SHAPE, current, desired) == ()
+    assert merge(SHAPE, current, desired) == current
+    assert differences(SHAPE, current, merge(SHAPE, current, desired)) == ()
     assert merge(SHAPE, current, {}) == current
 
 
 @PLENTY
-@given(current=WHOLE, desired=PARTIAL)
-def test_merge_keeps_every_path_that_is_not_named(current: dict[str, t.Any], desired: dict[str, t.Any]) -> None:
-    named = paths(desired)
-    after = paths(merge(SHAPE, current, desired))
-    for path, value in paths(current).items():
-        touched = any(path[: len(other)] == other or other[: len(path)] == path for other in named)
-        if not touched:
-            assert after[path] == value, path
-
-
-@PLENTY
-@given(current=WHOLE, desired=PARTIAL)
-def test_merge_keeps_the_unnamed_members_of_named_items(current: dict[str, t.Any], desired: dict[str, t.Any]) -> None:
-    there = {origin["id"]: origin for origin in current["origins"]}
-    named = {origin["id"]: origin for origin in desired.get("origins", [])}
-    after = {origin["id"]: origin for origin in merge(SHAPE, current, desired)["origins"]}
-    for name in set(there) & set(named):
-        for option in set(there[name]) - set(named[name]):
-            assert after[name][option] == there[name][option]
-
-
-@PLENTY
-@given(current=WHOLE, desired=PARTIAL)
-def test_kept_lists_lose_no_item(current: dict[str, t.Any], desired: dict[str, t.Any]) -> None:
-    after = merge(SHAPE, current, desired, kept=frozenset({"origins", "cache_behaviors", "aliases"}))
-    assert {one["id"] for one in current["origins"]} <= {one["id"] for one in after["origins"]}
-    before = [one["path_pattern"] for one in current.get("cache_behaviors", [])]
-    assert [one["path_pattern"] for one in after.get("cache_behaviors", [])][: len(before)] == before
+@given(pair=pairs())
+def test_secrets_are_in_no_difference_and_no_answer(pair: t.Any) -> None:
+    current, after = pair[0], merge(SHAPE, *pair)
+    assert SECRET not in str(mask(SHAPE, after))
+    for found in differences(SHAPE, current, after):
+        assert found.sensitive or SECRET not in f"{found.current} {found.desired}"
 
 
 @pytest.mark.parametrize("keep", [True, False])

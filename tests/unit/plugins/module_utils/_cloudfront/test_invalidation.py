@@ -125,3 +125,21 @@ def test_no_paths_mean_nothing_to_do() -> None:
 
 def test_a_distribution_that_is_still_to_be_made_is_planned_for() -> None:
     assert run(StubbedApi(), check=True, distribution_id=unknown("distribution id")).plan
+
+
+def test_a_reference_that_was_used_for_other_paths_is_told() -> None:
+    api = StubbedApi().expect("cloudfront:ListInvalidations", {"DistributionId": ID}, listed("I1"))
+    api.expect("cloudfront:GetInvalidation", {"DistributionId": ID, "Id": "I1"}, answer("release-1"))
+    result = run(api, caller_reference="release-1", target_paths=["/others"])
+    assert not result.plan
+    assert "other paths" in result.plan.warnings[0]
+
+
+def test_the_result_is_in_the_form_of_community_aws() -> None:
+    options = {"distribution_id": ID, "target_paths": ["/a", "/b"]}
+    subject = Invalidation(options, StubbedApi())
+    result = subject.result(reconcile(subject, check_mode=True).state)
+    paths = {"quantity": 2, "items": ["/a", "/b"], "elements": ["/a", "/b"]}
+    assert result["invalidation"]["invalidation_batch"]["paths"] == paths
+    assert result["location"].startswith(f"https://cloudfront.amazonaws.com/2020-05-31/distribution/{ID}/invalidation/")
+    assert subject.result(None) == {"invalidation": None}

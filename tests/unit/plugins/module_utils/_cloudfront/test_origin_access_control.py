@@ -77,7 +77,6 @@ def test_a_name_that_was_taken_meanwhile_is_adopted() -> None:
 
 def test_an_id_is_read_by_itself_and_may_get_another_name() -> None:
     api = StubbedApi().expect("cloudfront:GetOriginAccessControl", {"Id": ID}, one())
-    api.expect("cloudfront:GetOriginAccessControl", {"Id": ID}, one())
     body = {**CONFIG, "Name": "pictures"}
     request = {"Id": ID, "IfMatch": "E1", "OriginAccessControlConfig": body}
     api.expect("cloudfront:UpdateOriginAccessControl", request, one(body))

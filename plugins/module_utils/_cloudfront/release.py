@@ -1,0 +1,47 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Deleting what a distribution may refer to: it stays in use for minutes after the last one has let go (CF-24)."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._errors import AwsError, Refused
+from .._waiter import retry_while
+
+RELEASE_SECONDS = 300
+
+
+def delete_released(
+    delete: t.Callable[[], t.Any],
+    *,
+    what: str,
+    in_use: frozenset[str],
+    gone: str,
+    users: t.Callable[[], list[str]],
+) -> None:
+    """Delete with patience while nothing refers to the object any more; raises Refused when something does.
+
+    ``in_use`` are the codes that say so, ``gone`` is the code of an object that is deleted already.
+    """
+
+    def attempt() -> None:
+        try:
+            delete()
+        except AwsError as error:
+            found = users() if error.code in in_use else []
+            if found:
+                raise Refused(f"The {what} is in use by {', '.join(found)}: take it out of there first.") from error
+            raise
+
+    try:
+        retry_while(attempt, codes=in_use, seconds=RELEASE_SECONDS)
+    except AwsError as error:
+        if error.code in in_use:
+            raise Refused(
+                f"The {what} is still in use: {error.text} Take it out of everything that refers to it, then run this"
+                " again."
+            ) from error
+        if error.code != gone:
+            raise
