@@ -102,7 +102,6 @@ notes:
     Times to the first byte are taken on an open connection; the times of DNS, TCP and TLS are not in them.
   - Of large files the first 32 MiB are read.
   - Requests use HTTP/1.1 and offer brotli and gzip, as browsers do.
-  - What gives access to a signed URL, such as C(Signature) or C(X-Amz-Signature), is replaced by C(***) in the result.
 seealso:
   - module: cdn.aws.cloudfront_distribution
   - module: cdn.aws.s3_publish
