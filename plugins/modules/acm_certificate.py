@@ -111,6 +111,52 @@ options:
       - How many seconds to wait for the issue.
     type: int
     default: 4500
+  dns_checks:
+    description:
+      - Whether public DNS is asked about the names while the certificate is pending, which tells why it is.
+      - Before a request, and before anything else is written for a pending one, names are refused that can never be
+        validated as things are. That is so when their zone is not delegated, is delegated to other name servers than
+        those of its hosted zone, or when CAA records do not let Amazon issue.
+      - The wait tells for each name where its record can be seen. It ends early when the record can never be seen
+        there, for example because it stands in a private zone, in the wrong zone or has another value. The obstacle
+        must have been seen three times within at least 10 seconds, a missing record for 20 seconds.
+      - Nothing is asked once the certificate is issued. A DNS that cannot be reached from where the module runs costs a
+        warning and nothing else. So does a network without public DNS.
+      - Needs the Python library dnspython; without it the certificate is waited for without these facts.
+    type: bool
+    default: true
+  dns_resolver:
+    description:
+      - The resolver to ask, as C(host) or C(host:port), with an IPv6 address in brackets. By default that of the
+        machine on which the module runs.
+      - The name servers of the zones are asked too, directly. A port that is given here is used for these as well,
+        which suits a DNS for tests that plays all of them.
+      - The environment variable E(CDN_DNS_RESOLVER) is used when the option is not given.
+    type: str
+  dns_provider:
+    description:
+      - Where the validation records are made.
+      - V(route53) expects them in a hosted zone of Route 53. Its delegation is checked beforehand, and the wait ends
+        when no name server has the record 20 seconds after it has begun, so make the records before.
+      - V(manual) has them made by somebody, elsewhere, at any time during the wait. Route 53 is not looked at.
+      - When it is not given nothing is expected; a record that public DNS does not show is looked for in the hosted
+        zones of the account, if the caller may read them.
+    type: str
+    choices: [route53, manual]
+  dns_zone:
+    description:
+      - Name or id of the hosted zone of the records; found by the longest public suffix of each name when it is not
+        given and O(dns_provider=route53).
+    type: str
+  dns_name_servers:
+    description:
+      - The name servers of the zone of the records, when it is in an account that the credentials of this task do not
+        reach. Route 53 is not looked at then.
+      - M(cdn.aws.route53_records) returns them when it is called without records.
+    type: list
+    elements: str
+requirements:
+  - dnspython >= 2.1 on the host that executes the module, for O(dns_checks)
 extends_documentation_fragment:
   - amazon.aws.common.modules
   - amazon.aws.region.modules
@@ -140,6 +186,7 @@ EXAMPLES = r"""
 - name: Wait until it is issued
   cdn.aws.acm_certificate:
     domain_name: cdn.example.com
+    dns_provider: route53
     wait: true
 
 - name: Request an elliptic curve certificate for a domain and all names right below it
@@ -307,6 +354,11 @@ SPEC = ArgumentSpec(
         **STATE,
         "detached_from": {"type": "list", "elements": "str"},
         **wait_options(default=False, timeout=4500),
+        "dns_checks": {"type": "bool", "default": True},
+        "dns_resolver": {"type": "str"},
+        "dns_provider": {"type": "str", "choices": ["route53", "manual"]},
+        "dns_zone": {"type": "str"},
+        "dns_name_servers": {"type": "list", "elements": "str"},
     },
     required_one_of=(("domain_name", "certificate_arn"),),
     required_by={"subject_alternative_names": ("domain_name",)},

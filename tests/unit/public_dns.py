@@ -11,10 +11,10 @@ import threading
 
 import dnslib
 
-from ansible_collections.cdn.aws.plugins.module_utils._domain import is_within
 from ansible_collections.cdn.aws.plugins.module_utils._dns.resolver import Resolver
 from ansible_collections.cdn.aws.plugins.module_utils._dns.tree import Tree
 from ansible_collections.cdn.aws.plugins.module_utils._dns.wire import Record, Reply, Unanswered
+from ansible_collections.cdn.aws.plugins.module_utils._domain import is_within
 
 RESOLVER = "192.0.2.53"
 
@@ -89,18 +89,28 @@ class Zones:
 
 
 @contextlib.contextmanager
-def serving(answer, *, udp=True):
+def serving(answer):
     """Answer questions on a port of loopback: ``answer`` gets a dnslib.DNSRecord and returns one, or bytes, or None."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as datagrams, socket.socket() as streams:
-        datagrams.bind(("127.0.0.1", 0))
-        port = datagrams.getsockname()[1]
-        streams.bind(("127.0.0.1", port))
+    datagrams, streams = _sockets()
+    with datagrams, streams:
+        threading.Thread(target=_datagrams, args=(datagrams, answer), daemon=True).start()
+        threading.Thread(target=_streams, args=(streams, answer), daemon=True).start()
+        yield datagrams.getsockname()[1]
+
+
+def _sockets():
+    """Return two sockets with one port, which may be taken for one of the two."""
+    while True:
+        streams, datagrams = socket.socket(), socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        streams.bind(("127.0.0.1", 0))
         streams.listen()
-        for target in (_datagrams, _streams):
-            threading.Thread(
-                target=target, args=(datagrams if target is _datagrams else streams, answer), daemon=True
-            ).start()
-        yield port
+        try:
+            datagrams.bind(streams.getsockname())
+        except OSError:
+            streams.close()
+            datagrams.close()
+        else:
+            return datagrams, streams
 
 
 def _reply(answer, packet, *, tcp):

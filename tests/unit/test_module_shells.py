@@ -82,7 +82,7 @@ def decisions(source: Source) -> str:
 
 
 # Options that say how a run goes about its work, not what the object shall be.
-STEERING = ("state", "wait", "purge_", "force", "overwrite", "certificate_region", "publish")
+STEERING = ("state", "wait", "purge_", "force", "overwrite", "certificate_region", "publish", "dns_checks")
 
 RULES = (header, permissions, documentation, main, decisions)
 

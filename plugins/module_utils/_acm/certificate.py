@@ -10,6 +10,7 @@ import functools
 import re
 import typing as t
 
+from .._dns.place import chosen_resolver, resolver_place
 from .._errors import AwsError, Refused
 from .._plan import Change, Plan, State
 from .._resource import Api, Resource
@@ -17,11 +18,25 @@ from .._tags import from_list, tag_changes
 from .._unknown import is_unknown, unknown
 from .._waiter import retry_while, wait_for
 from . import waits
-from .detail import DEAD, ISSUED, LIVE, Detail, names_of, names_without_record, planned_state, records_to_come, state_of
+from .detail import (
+    DEAD,
+    ISSUED,
+    LIVE,
+    PENDING,
+    Detail,
+    names_of,
+    names_without_record,
+    planned_state,
+    records_to_come,
+    state_of,
+)
 from .endings import ending_of, is_dead
 from .names import certificate_names
 from .search import NOT_FOUND, Wanted, describe, find_certificates
 from .writes import deletion, obstacle, request_parameters, tag_writes
+
+if t.TYPE_CHECKING:
+    from .examiner import Examiner
 
 _ARN = re.compile(r"arn:[\w-]+:acm:(?P<region>[\w-]+):\d{12}:certificate/[\w-]+")
 
@@ -60,6 +75,7 @@ class Certificate(Resource):
     def validate(self) -> None:
         """Refuse names that no certificate can carry, and an ARN of another region."""
         _names = self.names
+        resolver_place(chosen_resolver(self.options["dns_resolver"]))
         arn = self.options["certificate_arn"]
         if not arn or is_unknown(arn):
             return
@@ -160,10 +176,28 @@ class Certificate(Resource):
     def plan(self, current: State | None) -> Plan:
         """Return the changes; what uses a certificate must let go of it first, which an earlier task may do."""
         plan = super().plan(current)
-        if not self.absent or not plan:
-            return plan
+        if not self.absent:
+            return self._foreseen(plan)
         users = obstacle([*self._living, *self._dead], detached_from=self.options["detached_from"] or ())
-        return dataclasses.replace(plan, needs=users)
+        return dataclasses.replace(plan, needs=users) if plan else plan
+
+    def _foreseen(self, plan: Plan) -> Plan:
+        """Return a plan that is not carried out when DNS keeps its names from ever being validated (ACM-08, ACM-10)."""
+        names, pending = plan.after or {}, next(iter(self._living), None)
+        if names.get("status") != PENDING or self._examiner is None:
+            return plan
+        refusal, warning = self._examiner.foresee(names["subject_alternative_names"], pending)
+        warnings = (*plan.warnings, warning) if warning else plan.warnings
+        return dataclasses.replace(plan, unsafe=refusal, warnings=warnings)
+
+    @functools.cached_property
+    def _examiner(self) -> Examiner | None:
+        """Return who looks into public DNS, None when that is not wanted."""
+        if not self.options["dns_checks"]:
+            return None
+        from .examiner import Examiner  # noqa: PLC0415 - dnspython is slow to load, and mostly there is no need to
+
+        return Examiner(self.options, self.api)
 
     def deletion(self, current: State) -> tuple[Change, ...]:
         """Return the deletion of the one certificate and of the dead requests for the same names."""
@@ -221,7 +255,9 @@ class Certificate(Resource):
             detail = wait_for(waits.recorded(name, lambda: self._look(arn)))
         if self.options["wait"] and detail["Status"] != ISSUED:
             timeout = self.options["wait_timeout"]
-            detail = wait_for(waits.issued(name, detail, lambda: self._look(arn), timeout=timeout))
+            examine = self._examiner.look if self._examiner else None
+            wait = waits.issued(name, detail, lambda: self._look(arn), timeout=timeout, examine=examine)
+            detail = wait_for(wait).detail
         return {**current, **state_of(detail)}
 
     def waits(self, plan: Plan) -> list[dict[str, t.Any]]:

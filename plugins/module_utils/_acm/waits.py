@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
 from .._waiter import Verdict, Wait
-from .detail import ISSUED, Detail, names_without_record, progress_of, validation_records
+from .detail import ISSUED, PENDING, Detail, names_without_record, progress_of, validation_records
 from .endings import ending_of
 
 # A certificate that was just requested is unknown to DescribeCertificate for moments, and then without the records
@@ -48,13 +49,41 @@ def issue_of(name: str) -> str:
     return f"Issuing the certificate for {name}"
 
 
-def issued(name: str, detail: Detail, look: Look, *, timeout: float) -> Wait[dict[str, t.Any]]:
-    """Return the wait for the issue of a certificate, judged by its own status (ACM-09)."""
+@dataclasses.dataclass(frozen=True)
+class Diagnosis:
+    """What is known of the names in DNS, a line each, and why the certificate will never be issued, if that is so."""
+
+    facts: tuple[str, ...] = ()
+    failure: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Seen:
+    """A certificate as it was seen last, with what DNS says of its names."""
+
+    detail: dict[str, t.Any]
+    diagnosis: Diagnosis = Diagnosis()
+
+
+def issued(
+    name: str,
+    detail: Detail,
+    look: Look,
+    *,
+    timeout: float,
+    examine: t.Callable[[Detail], Diagnosis] | None = None,
+) -> Wait[Seen]:
+    """Return the wait for the issue of a certificate, judged by its own status (ACM-09) and by what DNS says."""
+
+    def look_closer() -> Seen:
+        seen = look()
+        return Seen(seen, examine(seen)) if examine and seen.get("Status") == PENDING else Seen(seen)
+
     records = validation_records(detail.get("DomainValidationOptions") or [])
     wanted = "; ".join(f"{record['name']} CNAME {record['value']}" for record in records)
     return Wait(
         what=issue_of(name),
-        look=look,
+        look=look_closer,
         judge=_judge_issue,
         timeout=timeout,
         usual=USUAL_ISSUE,
@@ -66,5 +95,11 @@ def issued(name: str, detail: Detail, look: Look, *, timeout: float) -> Wait[dic
     )
 
 
-def _judge_issue(detail: Detail) -> Verdict:
-    return Verdict(done=detail.get("Status") == ISSUED, status=progress_of(detail), failure=ending_of(detail))
+def _judge_issue(seen: Seen) -> Verdict:
+    detail, diagnosis = seen.detail, seen.diagnosis
+    return Verdict(
+        done=detail.get("Status") == ISSUED,
+        status=progress_of(detail),
+        failure=ending_of(detail) or diagnosis.failure,
+        facts=diagnosis.facts,
+    )

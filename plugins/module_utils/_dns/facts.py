@@ -57,6 +57,8 @@ class Facts:
 
 def gather(tree: Tree, wanted: Wanted, hosted: Hosted | None, *, with_caa: bool = True) -> Facts:
     """Return the facts of a name; raises Unanswered when public DNS cannot be asked from here."""
+    # Who knows the top-level domain is a resolver of public DNS; only then a time-out says something about the record.
+    tree.top(wanted.domain)
     resolver, broken = _at_resolver(tree, wanted) if wanted.record else (None, False)
     place = tree.place(wanted.record or wanted.domain)
     answers = _at_servers(tree, wanted) if wanted.record else _state_of(tree, wanted, place)

@@ -5,49 +5,27 @@
 
 from __future__ import annotations
 
-import os
-import re
 import socket
 import time
 import typing as t
 
-from .._errors import Refused
 from . import wire
+from .place import resolver_place
 from .wire import Question, Reply, Unanswered
 
-# What the option dns_resolver is taken from when it is not given.
-ENVIRONMENT = "CDN_DNS_RESOLVER"
 PORT = 53
-HIGHEST_PORT = 65535
 # Seconds for one reply, and for all questions of one examination.
 REPLY_SECONDS = 2.0
 EXAMINATION_SECONDS = 8.0
 
-_PLACE = re.compile(r"\[(?P<bracketed>[^\]]+)\](?::(?P<port6>\d+))?|(?P<plain>[^:\s]+)(?::(?P<port>\d+))?")
-_BARE_IPV6 = re.compile(r"[0-9a-fA-F:.]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")
-
 Ask = t.Callable[..., Reply]
-
-
-def resolver_place(text: str) -> tuple[str, int]:
-    """Return host and port (0: not given) of a resolver; raises Refused for what is neither host nor host:port."""
-    text = text.strip()
-    if _BARE_IPV6.fullmatch(text):
-        return text, 0
-    found = _PLACE.fullmatch(text)
-    if found is None:
-        raise Refused(f"dns_resolver: {text!r} is no host or host:port; an IPv6 address goes in brackets, [::1]:53.")
-    port = int(found["port"] or found["port6"] or 0)
-    if port > HIGHEST_PORT:
-        raise Refused(f"dns_resolver: {text!r} has a port above {HIGHEST_PORT}.")
-    return found["plain"] or found["bracketed"], port
 
 
 class Resolver:
     """Asks the system's resolver, or the given one; a port that is given with it is that of all name servers too."""
 
     def __init__(self, place: str = "", *, ask: Ask = wire.ask, clock: t.Callable[[], float] = time.monotonic) -> None:
-        host, port = resolver_place(place) if place else ("", 0)
+        host, port = resolver_place(place)
         self._host = host
         self._port = port or PORT
         self._ask = ask
@@ -55,6 +33,7 @@ class Resolver:
         self._places: list[str] = []
         self._addresses: dict[str, tuple[str, ...]] = {}
         self._mute: set[str] = set()
+        self._alive: set[str] = set()
         self._deadline = 0.0
         self.begin()
 
@@ -67,6 +46,11 @@ class Resolver:
         """Begin an examination: its time starts now, and who did not answer in the last one may again."""
         self._deadline = self._clock() + EXAMINATION_SECONDS
         self._mute.clear()
+
+    @property
+    def is_out_of_time(self) -> bool:
+        """Tell whether the time of the examination is over."""
+        return self._clock() >= self._deadline
 
     def resolve(self, name: str, kind: str, *, unchecked: bool = False) -> Reply:
         """Ask the resolver; raises Unanswered."""
@@ -94,13 +78,17 @@ class Resolver:
                 problem = Unanswered(f"{address}: no reply in time")
                 continue
             seconds = min(REPLY_SECONDS, self._deadline - self._clock())
-            if seconds <= 0:
+            if self.is_out_of_time:
                 raise Unanswered("the time for an examination is over")
             try:
-                return self._ask(question, address, self._port, timeout=seconds)
+                reply = self._ask(question, address, self._port, timeout=seconds)
             except Unanswered as error:
-                self._mute.add(address)
+                # A resolver that has answered before only waits in vain for somebody else.
+                self._mute |= {address} - self._alive
                 problem = error
+            else:
+                self._alive.add(address)
+                return reply
         raise problem
 
     def addresses(self, server: str) -> tuple[str, ...]:
@@ -114,8 +102,3 @@ class Resolver:
         """Keep the addresses that came along with a referral, which saves asking for them."""
         if addresses:
             self._addresses.setdefault(server, addresses)
-
-
-def chosen_resolver(option: str | None) -> str:
-    """Return the resolver of the option or the environment, an empty text for the system's."""
-    return option or os.environ.get(ENVIRONMENT, "")

@@ -69,12 +69,14 @@ class Tree:
     def __init__(self, resolver: Resolver) -> None:
         self.resolver = resolver
         self._places: dict[str, Place] = {}
+        self._clear: dict[tuple[str, str], Answer] = {}
         self._tops: dict[str, tuple[str, ...]] = {}
         self._turn = 0
 
     def forget(self) -> None:
         """Begin anew, with other servers first: people change delegations while others wait."""
         self._places.clear()
+        self._clear.clear()
         self._turn += 1
 
     def place(self, name: str) -> Place:
@@ -86,7 +88,8 @@ class Tree:
                 self._places[above] = found
         return self._places[name]
 
-    def _top(self, name: str) -> Place:
+    def top(self, name: str) -> Place:
+        """Return the top-level domain of a name; raises Unanswered when this is not public DNS, or none at all."""
         top = name.rpartition(".")[2]
         if top not in self._tops:
             reply = self.resolver.resolve(top, "NS")
@@ -98,7 +101,7 @@ class Tree:
 
     def _descend(self, name: str) -> Place:
         known = [place for place in self._places.values() if is_within(name, place.zone)]
-        place = max(known, key=lambda one: len(one.zone), default=None) or self._top(name)
+        place = max(known, key=lambda one: len(one.zone), default=None) or self.top(name)
         if place.zone == name:
             return place
         place = dataclasses.replace(place, proved=False)
@@ -153,7 +156,9 @@ class Tree:
     def ask_any(self, name: str, kind: str) -> Answer:
         """Return the first clear answer of the name servers of a name, CNAMEs followed; raises Unanswered."""
         for _link in range(MOST_LINKS):
-            answer = self._first_clear(name, kind)
+            if (name, kind) not in self._clear:
+                self._clear[name, kind] = self._first_clear(name, kind)
+            answer = self._clear[name, kind]
             if not answer.alias or answer.values:
                 return answer
             name = answer.alias

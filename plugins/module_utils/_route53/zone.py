@@ -74,24 +74,24 @@ def zone_by_id(api: Api, identifier: str) -> Zone:
 
 def zone_by_name(api: Api, name: str) -> Zone:
     """Return the public zone of exactly this name; one that is ``missing`` may be made by an earlier task."""
-    found = _named(api, name)
+    found = named(api, name)
     public = [zone for zone in found if not zone.private and not zone.owner]
     if found and not public:
         raise Refused(f"zone: {name} is no public zone of this account; give the id ({_ids(found)}) if it is meant.")
     if not public:
-        missing = f"zone: there is no hosted zone {name} in this account. {_existing(_first_page(api)[0])}"
+        missing = f"zone: there is no hosted zone {name} in this account. {_existing(first_page(api)[0])}"
         return Zone(id=unknown(f"id of the zone {name}"), name=name, missing=missing)
     return _only(public)
 
 
 def zone_of_names(api: Api, names: t.Sequence[str]) -> Zone:
     """Return the one public zone that all names belong to, each by its longest suffix (R53-21)."""
-    first, more = _first_page(api)
+    first, more = first_page(api)
 
     @functools.cache
     def at(name: str) -> tuple[Zone, ...]:
         # An account with more zones than a page: a look-up for each suffix is fewer calls than all pages.
-        zones = _named(api, name) if more else first
+        zones = named(api, name) if more else first
         return tuple(zone for zone in zones if zone.name == name and not zone.private and not zone.owner)
 
     found: dict[Zone, str] = {}
@@ -115,13 +115,15 @@ def refuse_outside(zone: Zone, name: str) -> None:
         raise Refused(f"{name} does not lie in the hosted zone {zone.name} ({zone.id}).")
 
 
-def _named(api: Api, name: str) -> list[Zone]:
+def named(api: Api, name: str) -> list[Zone]:
+    """Return all zones of exactly this name, public and private."""
     # The list starts at the name and goes on with the zones after it (R53-20).
     answer = api.call("route53:ListHostedZonesByName", {"DNSName": name})
     return [zone for zone in map(_zone, answer["HostedZones"]) if zone.name == name]
 
 
-def _first_page(api: Api) -> tuple[list[Zone], bool]:
+def first_page(api: Api) -> tuple[list[Zone], bool]:
+    """Return the first hundred zones, and whether there are more."""
     answer = api.call("route53:ListHostedZones", {})
     return [_zone(wire) for wire in answer["HostedZones"]], bool(answer.get("IsTruncated"))
 

@@ -6,7 +6,8 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.cdn.aws.plugins.module_utils._dns import resolver, wire
-from ansible_collections.cdn.aws.plugins.module_utils._dns.resolver import Resolver, chosen_resolver, resolver_place
+from ansible_collections.cdn.aws.plugins.module_utils._dns.place import chosen_resolver, resolver_place
+from ansible_collections.cdn.aws.plugins.module_utils._dns.resolver import Resolver
 from ansible_collections.cdn.aws.plugins.module_utils._dns.wire import Record, Reply, Unanswered
 from ansible_collections.cdn.aws.plugins.module_utils._errors import Refused
 
@@ -124,3 +125,15 @@ def test_the_environment_stands_in_for_the_option(monkeypatch):
     assert (chosen_resolver(None), chosen_resolver("1.1.1.1")) == ("192.0.2.7", "1.1.1.1")
     monkeypatch.delenv("CDN_DNS_RESOLVER")
     assert chosen_resolver(None) == ""
+
+
+def test_a_resolver_that_has_answered_is_asked_again_after_a_silence():
+    ask = Asked()
+    ask.addresses = {"192_0_2_1": Reply("NOERROR")}
+    found = Resolver("192.0.2.1", ask=ask)
+    found.resolve("com", "NS")
+    ask.addresses = {}
+    with pytest.raises(Unanswered):
+        found.resolve("slow.com", "CNAME")
+    ask.addresses = {"192_0_2_1": Reply("NOERROR")}
+    assert found.resolve("com", "NS").rcode == "NOERROR"
