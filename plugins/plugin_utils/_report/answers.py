@@ -106,7 +106,8 @@ def lines(probe: State) -> list[dict[str, str]]:
     found = []
     redirect = probe.get("redirect")
     if redirect:
-        said = f"{redirect['status'] or 'no answer'} {redirect['location'] or ''}".strip()
+        leads = f" → {redirect['location']}" if redirect["location"] else ""
+        said = f"{redirect['status'] or 'no answer'}{leads}"
         found.append({"tone": OK if redirect["ok"] else BAD, "url": f"http://{probe['domain']}", "text": said})
     for origin in probe.get("origins", []):
         verdict = "denied, as it should be" if origin["denied"] else "not denied"

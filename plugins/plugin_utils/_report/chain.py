@@ -23,7 +23,7 @@ def nodes(facts: State) -> list[dict[str, t.Any]]:
             "distribution",
             "CloudFront distribution",
             distribution.get("id") or "",
-            [distribution.get("domain_name")],
+            [distribution.get("domain_name")] if distribution else edges(probe),
             _distribution(distribution, probe),
         ),
         _node("domain", "Domain", facts["domain"], [probe.get("address")], _domain(probe)),
@@ -40,6 +40,11 @@ def answers_of(probe: State) -> list[State]:
     return [answer for path in probe.get("paths", []) for answer in path["requests"]]
 
 
+def edges(probe: State) -> list[str]:
+    """Return the edge locations that answered."""
+    return list(dict.fromkeys(answer["pop"] for answer in answers_of(probe) if answer["pop"]))
+
+
 def _node(kind: str, noun: str, name: str, also: list[t.Any], said: Said) -> dict[str, t.Any]:
     more = [str(line) for line in also if line]
     return {"kind": kind, "noun": noun, "name": name, "also": more, "tone": said.tone, "text": said.text}
@@ -54,7 +59,7 @@ def _link(found: list[Said]) -> dict[str, t.Any]:
 def _bucket(bucket: State, probe: State) -> Said:
     origins = probe.get("origins", [])
     if any(origin["status"] and not origin["denied"] for origin in origins):
-        return Said(BAD, "Does not deny viewers")
+        return Said(BAD, "Not private")
     if origins and all(origin["denied"] for origin in origins):
         return Said(OK, "Private")
     block = bucket.get("public_access_block") or {}
@@ -84,16 +89,16 @@ def _domain(probe: State) -> Said:
     hits = sum(path["hit"] for path in paths)
     if hits == len(paths):
         return Said(OK, "Cache hit")
-    return Said(BAD if probe["problems"] else NONE, f"{hits} of {len(paths)} from the cache")
+    return Said(BAD if probe["problems"] else NONE, f"{hits} of {len(paths)} cached")
 
 
 def _reading(facts: State) -> list[Said]:
     found = []
     if any(origin.get("origin_access_control_id") for origin in facts["distribution"].get("origins") or []):
-        found.append(Said(OK, "reads are signed (OAC)"))
+        found.append(Said(OK, "reads signed (OAC)"))
     for origin in facts["probe"].get("origins", []):
         if origin["status"]:
-            text = f"{origin['status']} to everybody else"
+            text = f"{origin['status']} to all others"
             found.append(Said(OK if origin["denied"] else BAD, text))
         else:
             found.append(Said(WARN, "others could not be tried"))
@@ -111,7 +116,7 @@ def _leading(facts: State) -> list[Said]:
         found.append(Said(OK, "certificate accepted"))
     types = dict.fromkeys(record["type"] for record in facts["records"])
     if types:
-        found.append(Said(OK, f"{' and '.join(types)} in DNS"))
+        found.append(Said(OK, f"{', '.join(types)} in DNS"))
     redirect = probe.get("redirect")
     if redirect:
         text = f"http redirects ({redirect['status']})" if redirect["ok"] else "http does not redirect"

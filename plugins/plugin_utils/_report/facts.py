@@ -16,10 +16,7 @@ State = t.Mapping[str, t.Any]
 STATUSES = {"ISSUED": OK, "PENDING_VALIDATION": WARN}
 # ACM begins to renew 60 days before the end (ACM-06): half of that later somebody should ask why it has not.
 RENEWED_DAYS = 30
-NOT_RENEWED = (
-    "ACM renews earlier than that by itself, as long as the validation records stand in DNS and the distribution uses the"
-    " certificate."
-)
+NOT_RENEWED = "ACM renews earlier by itself, while its validation records stand in DNS and it is in use."
 SHORT = 1.0  # percent
 
 
@@ -40,8 +37,12 @@ def certificate(facts: State, *, today: datetime.date) -> dict[str, t.Any] | Non
     return {
         **said._asdict(),
         "life": _life(start, end, today),
-        "facts": [{"name": name, "values": [str(one) for one in values]} for name, values in pairs if any(values)],
+        "facts": [_fact(name, values) for name, values in pairs if any(values)],
     }
+
+
+def _fact(name: str, values: list[t.Any]) -> dict[str, t.Any]:
+    return {"name": name, "values": [str(one) for one in values], "code": name == "ARN"}
 
 
 def _state(held: State, served: State) -> Said:
@@ -52,6 +53,12 @@ def _state(held: State, served: State) -> Said:
     if days is None:
         return Said(OK, "Issued")
     return Said(OK if days > RENEWED_DAYS else WARN, f"{plural(days, 'day')} left")
+
+
+def aging(probe: State) -> str:
+    """Return how the certificate that was served looks by the days that it has left."""
+    served = probe.get("certificate") or {}
+    return WARN if served.get("days_left", RENEWED_DAYS + 1) <= RENEWED_DAYS else NONE
 
 
 def _life(start: datetime.date | None, end: datetime.date | None, today: datetime.date) -> dict[str, t.Any] | None:
@@ -96,8 +103,8 @@ def notes(facts: State) -> list[dict[str, str]]:
     """Return what somebody has to look at, the problems first, each text once."""
     problems = [Said(BAD, str(text)) for text in facts["probe"].get("problems", [])]
     warnings = [Said(WARN, str(text)) for text in facts["warnings"]]
-    days = (facts["probe"].get("certificate") or {}).get("days_left", RENEWED_DAYS + 1)
-    if days <= RENEWED_DAYS:
+    if aging(facts["probe"]) == WARN:
+        days = facts["probe"]["certificate"]["days_left"]
         warnings.append(Said(WARN, f"The certificate ends in {plural(days, 'day')}. {NOT_RENEWED}"))
     return [said._asdict() for said in dict.fromkeys(problems + warnings)]
 

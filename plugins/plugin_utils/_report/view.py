@@ -10,7 +10,7 @@ import statistics
 import typing as t
 
 from . import answers, chain, facts
-from .words import milliseconds
+from .words import NONE, milliseconds
 
 State = t.Mapping[str, t.Any]
 
@@ -33,7 +33,7 @@ def view(given: State, *, now: datetime.datetime) -> dict[str, t.Any]:
     return {
         "verdict": facts.verdict(known, notes)._asdict(),
         "checked": {"iso": f"{now:%Y-%m-%dT%H:%M:%SZ}", "text": f"{now.day} {now:%B %Y, %H:%M} UTC"},
-        "edges": list(dict.fromkeys(one["pop"] for one in chain.answers_of(probe) if one["pop"])),
+        "edges": chain.edges(probe),
         "tiles": _tiles(known, notes),
         "nodes": chain.nodes(known),
         "links": chain.links(known),
@@ -48,24 +48,26 @@ def view(given: State, *, now: datetime.datetime) -> dict[str, t.Any]:
     }
 
 
-def _tiles(known: State, notes: t.Sized) -> list[dict[str, str]]:
+def _tiles(known: State, notes: t.Sequence[State]) -> list[dict[str, str]]:
     paths = known["probe"].get("paths", [])
     hits, misses = _times(known["probe"], hit=True), _times(known["probe"], hit=False)
-    served = known["probe"].get("certificate") or {}
+    days = (known["probe"].get("certificate") or {}).get("days_left")
     return [
-        _tile("Paths from the cache", sum(path["hit"] for path in paths) if paths else "", f"of {len(paths)}"),
+        _tile("Paths from the cache", sum(path["hit"] for path in paths) if paths else None, f"of {len(paths)}"),
         _tile(
             "First byte from the cache",
-            milliseconds(statistics.median(hits)) if hits else "",
-            f"not {milliseconds(statistics.median(misses))}" if misses else "",
+            milliseconds(statistics.median(hits)) if hits else None,
+            f"vs {milliseconds(statistics.median(misses))}" if misses else "",
         ),
-        _tile("Certificate", served.get("days_left", ""), "days left"),
-        _tile("To look at", len(notes), ""),
+        _tile("Certificate", days, "day left" if days == 1 else "days left", facts.aging(known["probe"])),
+        _tile("Open warnings", len(notes), tone=notes[0]["tone"] if notes else NONE),
     ]
 
 
-def _tile(name: str, value: t.Any, more: str) -> dict[str, str]:
-    return {"name": name, "value": NOTHING if value == "" else str(value), "more": "" if value == "" else more}
+def _tile(name: str, value: t.Any, more: str = "", tone: str = NONE) -> dict[str, str]:
+    if value is None:
+        return {"name": name, "value": NOTHING, "more": "", "tone": NONE}
+    return {"name": name, "value": str(value), "more": more, "tone": tone}
 
 
 def _times(probe: State, *, hit: bool) -> list[float]:
