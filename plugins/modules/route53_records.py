@@ -23,6 +23,7 @@ options:
       - The records. All of them belong into the same zone.
       - The RV(cdn.aws.acm_certificate#module:certificate.validation_records) of M(cdn.aws.acm_certificate) can be given
         as they are.
+      - With an empty list nothing is changed; the zone is looked up, with its name servers.
     type: list
     elements: dict
     required: true
@@ -204,6 +205,11 @@ EXAMPLES = r"""
         values:
           - "v=DKIM1; k=rsa; p=MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA"
 
+- name: Look up the zone of a name, with the name servers that its domain has to be delegated to
+  cdn.aws.route53_records:
+    zone_of: cdn.example.com
+    records: []
+
 - name: Replace whatever stands at a name
   cdn.aws.route53_records:
     records:
@@ -281,6 +287,12 @@ zone:
       type: str
       returned: always
       sample: example.com
+    name_servers:
+      description: Its name servers, none for a private zone.
+      type: list
+      elements: str
+      returned: when O(records) is empty and the zone exists
+      sample: [ns-2048.awsdns-64.com, ns-2049.awsdns-65.net, ns-2050.awsdns-66.org, ns-2051.awsdns-67.co.uk]
 actions:
   description: The API writes that were made, or in check mode would be made, in order.
   returned: always

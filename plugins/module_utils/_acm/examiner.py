@@ -94,7 +94,7 @@ class Examiner:
         return f"Route 53 could not be looked at, so the delegation was not checked: {problem}" if problem else ""
 
     def _foreseen(self, wanted: t.Sequence[Wanted]) -> dict[str, Finding]:
-        found = self._cases(wanted, expected=False)
+        found = self._cases(wanted, beforehand=True)
         if self._is_settled(found, wanted):
             # A wait that begins now has its facts already.
             self._last = self._concluded(found, wanted)
@@ -113,7 +113,7 @@ class Examiner:
         domains = {one.domain for one in wanted}
         self._seen = {domain: seen for domain, seen in self._seen.items() if domain in domains}
         try:
-            found = self._cases(wanted, expected=self._options["dns_provider"] == ROUTE53)
+            found = self._cases(wanted)
         except Unanswered as problem:
             self._seen.clear()
             self._due = self._clock() + IDLE_PAUSE
@@ -134,14 +134,14 @@ class Examiner:
         facts = sorted(line(case, finding) for case, finding in found)
         return Diagnosis(tuple(facts), self._failure(now))
 
-    def _cases(self, wanted: t.Sequence[Wanted], *, expected: bool) -> _Found:
+    def _cases(self, wanted: t.Sequence[Wanted], *, beforehand: bool = False) -> _Found:
         """Return as many of the names, each with its obstacle, as there is time for; next time the others."""
         self._tree.forget()
         self._tree.resolver.begin()
         start = self._turn % len(wanted)
         found: _Found = []
         for one in [*wanted[start:], *wanted[:start]]:
-            case = self._case(one, expected=expected)
+            case = self._case(one) if beforehand else self._closely(self._case(one))
             found.append((case, diagnose(case)))
             if self._tree.resolver.is_out_of_time:
                 break
@@ -162,16 +162,16 @@ class Examiner:
             seen.finding = finding
             seen.looks += 1
 
-    def _case(self, wanted: Wanted, *, expected: bool) -> Case:
+    def _case(self, wanted: Wanted) -> Case:
         hosted = self._hosted(wanted.domain)
-        case = Case(gather(self._tree, wanted, hosted), hosted, expected)
-        if not wanted.record or case.right or self._options["dns_provider"] == MANUAL or self._is_elsewhere():
-            return case
-        return self._with_holders(case)
+        return Case(gather(self._tree, wanted, hosted), hosted)
 
-    def _with_holders(self, case: Case) -> Case:
-        """Return a case with the zones that have the record, which public DNS does not see."""
-        wanted, facts = case.facts.wanted, case.facts
+    def _closely(self, case: Case) -> Case:
+        """Return a case with the zones that have the record, when it should be there by now and is not seen."""
+        provider, wanted, facts = self._options["dns_provider"], case.facts.wanted, case.facts
+        case = dataclasses.replace(case, expected=provider == ROUTE53)
+        if case.right or provider == MANUAL or self._is_elsewhere():
+            return case
         holders = self._zones.holding(wanted.record, wanted.value)
         public = next((zone for zone in holders if not zone.private), None)
         if case.hosted is None and public is not None:

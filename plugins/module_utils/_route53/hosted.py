@@ -11,7 +11,7 @@ from .._dns.facts import Hosted, is_value
 from .._domain import normal_name
 from .._errors import AwsError, ConnectionFailed, Refused
 from .names import record_name, suffixes, wire_name
-from .zone import Zone, first_page, named, zone_by_id, zone_id
+from .zone import Zone, first_page, name_servers, named, zone_by_id, zone_id
 
 if t.TYPE_CHECKING:
     from .._resource import Api
@@ -86,10 +86,6 @@ class HostedZones:
     def _with_servers(self, zone: Zone) -> Hosted:
         """Return a zone with its name servers; a private one has none that the public could ask."""
         if zone.id not in self._hosted:
-            servers: tuple[str, ...] = ()
-            if not zone.private:
-                answer = self._api.call("route53:GetHostedZone", {"Id": zone.id})
-                given = (answer.get("DelegationSet") or {}).get("NameServers") or ()
-                servers = tuple(normal_name(server) for server in given)
+            servers = name_servers(self._api, zone)
             self._hosted[zone.id] = Hosted(zone.name, servers, zone.id, zone.private)
         return self._hosted[zone.id]

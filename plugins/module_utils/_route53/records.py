@@ -16,7 +16,7 @@ from .._waiter import Verdict, Wait, retry_while, wait_for
 from .batch import Step, Wire, absent_steps, batches, present_steps, refuse_contradictions
 from .names import record_name, wire_name
 from .record import Record, aim, content, from_option, from_wire, key_of, label, to_wire, with_zone
-from .zone import UNKNOWN_ZONE, Zone, refuse_outside, zone_by_id, zone_by_name, zone_id, zone_of_names
+from .zone import UNKNOWN_ZONE, Zone, name_servers, refuse_outside, zone_by_id, zone_by_name, zone_id, zone_of_names
 
 # The most that ListResourceRecordSets gives at once.
 PAGE_SIZE = 300
@@ -80,6 +80,9 @@ class Records(Resource):
             refuse_outside(zone, name)
         if zone.missing:
             return {"zone": zone.as_result(), "records": [], "wire": []}
+        if not self.wanted:
+            servers = list(name_servers(self.api, zone))
+            return {"zone": {**zone.as_result(), "name_servers": servers}, "records": [], "wire": []}
         wire = list(self._record_sets(zone, names)) if names else []
         held = {key_of(record): record for record in map(from_wire, wire)}
         wanted = [held[key_of(record)] for record in self.wanted if key_of(record) in held]

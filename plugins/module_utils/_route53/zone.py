@@ -109,6 +109,14 @@ def zone_of_names(api: Api, names: t.Sequence[str]) -> Zone:
     return next(iter(found))
 
 
+def name_servers(api: Api, zone: Zone) -> tuple[str, ...]:
+    """Return the name servers of a zone; a private one has none that the public could ask."""
+    if zone.private:
+        return ()
+    answer = api.call("route53:GetHostedZone", {"Id": zone.id})
+    return tuple(record_name(server) for server in (answer.get("DelegationSet") or {}).get("NameServers") or ())
+
+
 def refuse_outside(zone: Zone, name: str) -> None:
     """Refuse a name that does not lie in the zone."""
     if not is_within(name, zone.name):

@@ -478,3 +478,13 @@ def test_the_recorded_private_zone_is_not_taken_by_name(aws):
     aws.expect("route53:ListHostedZones", {}, {"Marker": "", **json.loads(file.read_text())})
     with pytest.raises(Refused, match="no public hosted zone"):
         reconcile(records(aws, wanted("mail.subdomain.example.com", "A", "1.1.1.1")), check_mode=True)
+
+
+def test_without_records_the_zone_is_looked_up_with_its_name_servers(aws):
+    expect_zones(aws, zone())
+    servers = ["ns-1.awsdns-1.com", "ns-2.awsdns-2.net"]
+    answer = {"HostedZone": zone(), "DelegationSet": {"NameServers": servers}}
+    aws.expect("route53:GetHostedZone", {"Id": ZONE_ID}, answer)
+    result = reconcile(records(aws, zone_of="cdn.example.com"), check_mode=False)
+    assert not result.plan
+    assert result.state["zone"] == {"id": ZONE_ID, "name": "example.com", "name_servers": servers}
