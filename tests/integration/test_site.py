@@ -37,10 +37,14 @@ from tests.lab import Lab
 READ_BUDGET = 24
 
 
-def test_the_plan_of_an_empty_account_is_what_the_run_then_does(lab: Lab, run_tasks: RunTasks) -> None:
-    given = variables(lab, site_publish_source=str(IMAGES), site_tags={"team": "web"})
+def test_the_plan_of_an_empty_account_is_what_the_run_then_does(
+    lab: Lab, run_tasks: RunTasks, tmp_path: Path
+) -> None:
+    report = tmp_path / "report.html"
+    given = variables(lab, site_publish_source=str(IMAGES), site_tags={"team": "web"}, site_report=str(report))
     checked = run_tasks(SITE, check=True, diff=True, variables=given).ok()
     assert recorded(lab) == []
+    assert not report.exists()
     planned = checked.facts("site_result")["actions"]
 
     done = run_tasks(SITE, variables=given).ok()
@@ -49,6 +53,9 @@ def test_the_plan_of_an_empty_account_is_what_the_run_then_does(lab: Lab, run_ta
     assert done.facts("site_result")["distribution"]["status"] == "Deployed"
     assert done.facts("site_result")["probe"]["problems"] == []
     assert all(path["hit"] for path in done.facts("site_result")["probe"]["paths"])
+    page = report.read_text(encoding="utf-8")
+    for text in ("Served from the cache", "Deployed", "Private", "certificate issued", "A, AAAA in DNS", "/logo.png"):
+        assert text in page
 
     mark = lab.mark()
     again = run_tasks(SITE, variables=given).ok()
