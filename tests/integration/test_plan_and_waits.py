@@ -57,9 +57,7 @@ def test_the_plan_of_a_site_is_one_list_and_the_run_does_it(lab: Lab, run_tasks:
     run_tasks(SITE, variables=given, env=env)
     done = json.loads(file.read_text())["plays"][0]
     assert done["hosts"]["localhost"]["actions"] == planned
-    assert [action["operation"] for action in planned] == [
-        f"{call['service']}:{call['operation']}" for call in lab.writes()
-    ]
+    assert [action["operation"] for action in planned] == recorded(lab)
     assert file.with_suffix(".md").read_text().count("```diff") == 1
 
     settled = run_tasks(SITE, variables=given, env=env)

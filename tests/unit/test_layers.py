@@ -13,7 +13,19 @@ import pytest
 from tests.unit.source import Source, own_sources, plant
 
 PURE = frozenset(
-    {"_argument_spec", "_domain", "_errors", "_plan", "_progress", "_quirks", "_shapes", "_spelling", "_tags", "_unknown", "_wire"}
+    {
+        "_argument_spec",
+        "_domain",
+        "_errors",
+        "_plan",
+        "_progress",
+        "_quirks",
+        "_shapes",
+        "_spelling",
+        "_tags",
+        "_unknown",
+        "_wire",
+    }
 )
 SERVICES = frozenset({"_acm", "_cloudfront", "_probe", "_publish", "_route53", "_s3"})
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import typing as t
 
+from .._domain import is_within
 from .._errors import AwsError, Refused
 from .._plan import Change, Difference, Kind, Plan, State
 from .._resource import Api, Resource
@@ -16,6 +17,7 @@ from .._waiter import Verdict, Wait, retry_while, wait_for
 from .batch import Step, Wire, absent_steps, batches, present_steps, refuse_contradictions
 from .names import record_name, wire_name
 from .record import Record, aim, content, from_option, from_wire, key_of, label, to_wire, with_zone
+from .tokens import base_of, known, proves
 from .zone import UNKNOWN_ZONE, Zone, name_servers, refuse_outside, zone_by_id, zone_by_name, zone_id, zone_of_names
 
 # The most that ListResourceRecordSets gives at once.
@@ -59,9 +61,9 @@ class Records(Resource):
         if given:
             identifier = zone_id(given)
             return zone_by_id(self.api, identifier) if identifier else zone_by_name(self.api, record_name(given))
-        known = [record_name(name, option="zone_of") for name in names if not is_unknown(name)]
-        if known:
-            return zone_of_names(self.api, list(dict.fromkeys(known)))
+        named = [record_name(name, option="zone_of") for name in names if not is_unknown(name)]
+        if named:
+            return zone_of_names(self.api, list(dict.fromkeys(named)))
         return UNKNOWN_ZONE if names else None
 
     def validate(self) -> None:
@@ -84,6 +86,7 @@ class Records(Resource):
             servers = list(name_servers(self.api, zone))
             return {"zone": {**zone.as_result(), "name_servers": servers}, "records": [], "wire": []}
         wire = list(self._record_sets(zone, names)) if names else []
+        wire += self._validation_sets(zone)
         held = {key_of(record): record for record in map(from_wire, wire)}
         wanted = [held[key_of(record)] for record in self.wanted if key_of(record) in held]
         return {"zone": zone.as_result(), "records": wanted, "wire": wire}
@@ -103,6 +106,17 @@ class Records(Resource):
                     break
                 yield wire
 
+    def _validation_sets(self, zone: Zone) -> t.Iterator[Wire]:
+        """Yield the validation records that stand in the zone already, of certificates that are still to come."""
+        for base in dict.fromkeys(filter(None, map(base_of, self.wanted))):
+            start = {"HostedZoneId": zone.id, "MaxItems": str(PAGE_SIZE), "StartRecordName": wire_name(f"_.{base}")}
+            for wire in self._listed(start):
+                if not is_within(record_name(wire["Name"]), base):
+                    break
+                if proves(from_wire(wire), base):
+                    yield wire
+                    break
+
     def _listed(self, request: t.Mapping[str, str]) -> t.Iterator[Wire]:
         for page in self.api.pages("route53:ListResourceRecordSets", request):
             yield from page["ResourceRecordSets"]
@@ -112,7 +126,10 @@ class Records(Resource):
         state, zone = current or {}, self.zone
         if zone is None:
             return Plan(before=state, after=state)
-        wanted = [with_zone(record, zone.id, zone.name, private=zone.private) for record in self.wanted]
+        existing = [from_wire(wire) for wire in state["wire"]]
+        wanted = [
+            with_zone(known(record, existing), zone.id, zone.name, private=zone.private) for record in self.wanted
+        ]
         compute = absent_steps if self.absent else present_steps
         steps = compute(wanted, state["wire"], zone, overwrite=self.options["overwrite"])
         after = {**state, "records": [] if self.absent else _after(wanted, state["wire"])}

@@ -488,3 +488,30 @@ def test_without_records_the_zone_is_looked_up_with_its_name_servers(aws):
     result = reconcile(records(aws, zone_of="cdn.example.com"), check_mode=False)
     assert not result.plan
     assert result.state["zone"] == {"id": ZONE_ID, "name": "example.com", "name_servers": servers}
+
+
+TOKEN = "_" + "0a" * 16
+PROOF = simple(f"{TOKEN}.cdn.example.com", "CNAME", "_1.xyz.acm-validations.aws.")
+TO_COME = wanted(
+    f"{unknown('validation token')}.cdn.example.com", "CNAME", unknown("validation record value of cdn.example.com")
+)
+
+
+@pytest.mark.parametrize(
+    ("there", "planned"),
+    [
+        ([PROOF], 0),
+        ([simple("a.cdn.example.com", "A", "1.1.1.1")], 1),
+        ([simple(f"{TOKEN}.cdn.example.com", "CNAME", "elsewhere.example.com.")], 1),
+        ([simple(f"{TOKEN}.other.cdn.example.com", "CNAME", "_1.xyz.acm-validations.aws.")], 1),
+        ([simple("zzz.example.com", "A", "1.1.1.1"), PROOF], 1),
+        ([], 1),
+    ],
+    ids=["left behind", "none", "no proof", "of another domain", "beyond the domain", "empty"],
+)
+def test_a_validation_record_that_an_earlier_certificate_left_is_not_planned_again(aws, there, planned):
+    # ACM-05: a later certificate for the domain asks for the same record.
+    expect_zones(aws, zone())
+    expect_sets(aws, *there, start="_.cdn.example.com.")
+    result = reconcile(records(aws, TO_COME, zone_of="cdn.example.com"), check_mode=True)
+    assert len(result.plan.changes) == planned
