@@ -51,17 +51,6 @@ def check_behaviors(config: Members, touched: Touched) -> tuple[str, ...]:
     return tuple(warnings)
 
 
-def check_policies(path: str, behavior: Members) -> None:
-    """Refuse a policy beside what it replaces (CF-60)."""
-    legacy = [option for option in LEGACY if behavior.get(option) is not None]
-    for option in ("cache_policy_id", "origin_request_policy_id"):
-        if behavior.get(option) and legacy:
-            raise Refused(
-                f"{path}: {option} and {', '.join(legacy)} exclude each other; a cache policy holds the lifetimes and"
-                " what is forwarded."
-            )
-
-
 def _check_targets(config: Members) -> None:
     origins = {item["id"] for item in config.get("origins") or ()}
     targets = origins | {item["id"] for item in config.get("origin_groups") or ()}
