@@ -96,6 +96,7 @@ CUSTOM = with_origin(
     OriginAccessControlId="",
     CustomOriginConfig=CUSTOM_CONFIG,
 )
+READS = ["GET", "HEAD"]
 SHOUTED = {
     "Id": ID,
     "HttpVersion": "HTTP2",
@@ -175,7 +176,7 @@ DEFAULTS: list[tuple[Options, tuple[t.Any, ...], Options]] = [
             (LIVE, ["FunctionAssociations"], {"function_associations": []}),
             (LIVE, ["FieldLevelEncryptionId"], {"field_level_encryption_id": ""}),
             (LIVE, ["GrpcConfig"], {"grpc_config": {"enabled": False}}),
-            (LIVE, ["AllowedMethods"], {"allowed_methods": {"items": ["GET", "HEAD"]}}),
+            (LIVE, ["AllowedMethods"], {"allowed_methods": {"items": READS, "cached_methods": READS}}),
             (LEGACY, ["ForwardedValues", "Headers"], {"forwarded_values": {"headers": []}}),
             (
                 LEGACY,
