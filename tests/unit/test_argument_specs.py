@@ -140,6 +140,18 @@ def test_a_function_has_every_member_of_the_model() -> None:
     assert set(members) <= {"Name", "FunctionConfig", "FunctionCode", "Tags"}
 
 
+def test_a_public_key_has_every_member_of_the_model() -> None:
+    names = set(spec_of("cloudfront_public_key")) - {"encoded_key_file", "state"}
+    # The caller reference follows from the name and the key.
+    assert names | {"caller_reference"} == set(of_model(service_shape("cloudfront", "PublicKeyConfig")))
+
+
+def test_a_key_group_has_every_member_of_the_model() -> None:
+    options = spec_of("cloudfront_key_group")
+    members = {name: option for name, option in options.items() if name not in ("id", "state", "purge_items")}
+    assert in_model(members, service_shape("cloudfront", "KeyGroupConfig")) == []
+
+
 @pytest.mark.parametrize("kind", ["CachePolicy", "OriginRequestPolicy", "ResponseHeadersPolicy"])
 def test_a_policy_has_every_member_of_the_model(kind: str) -> None:
     options = spec_of(f"cloudfront_{xform_name(kind)}")
