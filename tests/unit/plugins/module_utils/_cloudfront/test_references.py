@@ -75,6 +75,12 @@ def test_a_key_group_may_be_named_and_the_list_is_read_once() -> None:
     assert found.members["cache_behaviors"][0]["trusted_key_groups"]["items"] == [GROUP]
 
 
+def test_an_id_of_another_form_is_one_when_it_is_listed() -> None:
+    api = StubbedApi().expect("cloudfront:ListKeyGroups", {}, groups(("signers", "KJKLMNOPQRSTU")))
+    found = resolve(api, default_cache_behavior={"trusted_key_groups": {"items": ["KJKLMNOPQRSTU"]}})
+    assert found.members["default_cache_behavior"]["trusted_key_groups"]["items"] == ["KJKLMNOPQRSTU"]
+
+
 def test_a_function_may_be_named_and_is_asked_for_once() -> None:
     """CF-83: what is not live cannot be used."""
     api = StubbedApi().expect("cloudfront:DescribeFunction", {"Name": "index", "Stage": "LIVE"}, function())
