@@ -13,6 +13,7 @@ from .._plan import Change, Plan, State
 from .._resource import Resource
 from .._shapes import differences, from_sdk, mask, members_of, merge, named, to_sdk
 from .._unknown import is_unknown, unknown
+from .._wire import UNMODELLED
 from .release import delete_released
 from .required import missing
 
@@ -38,6 +39,8 @@ class ConfigObject(Resource):
     defaults: t.ClassVar[t.Mapping[str, t.Any]] = {}
     list_request: t.ClassVar[t.Mapping[str, t.Any]] = {}
     volatile = frozenset({"etag"})
+    # What an update would take away since the installed botocore does not know it (X-03).
+    _lost: t.Sequence[str] = ()
 
     @property
     def name(self) -> str:
@@ -86,6 +89,8 @@ class ConfigObject(Resource):
             if error.code == self.gone:
                 return None
             raise
+        unknown_members = [member for member in answer.get(UNMODELLED, ()) if not member["empty"]]
+        self._lost = [one["path"] for one in unknown_members if one["path"].startswith(f"{self.kind}Config.")]
         return self.answered(answer)
 
     def answered(self, answer: t.Mapping[str, t.Any]) -> State:
@@ -110,7 +115,7 @@ class ConfigObject(Resource):
         """Refuse a whole configuration that CloudFront would not take."""
         lacking = missing(self.config_shape, config)
         if lacking:
-            raise Refused(f"The {self.words} {self.name} needs {', '.join(lacking)}: there is no default for it.")
+            raise Refused(f"The {self.words} {self.name} needs {', '.join(lacking)}: there is no default.")
 
     def creation(self) -> Plan:
         """Return the plan that makes the object."""
@@ -132,6 +137,11 @@ class ConfigObject(Resource):
             return Plan(before=fresh, after=fresh)
         config = self.target(fresh)
         self.refuse(config)
+        if self._lost:
+            raise Refused(
+                f"The {self.words} {self.name} has settings that the installed botocore does not know:"
+                f" {', '.join(self._lost)}. An update would remove them, so this needs a newer botocore."
+            )
         request = {"Id": fresh["id"], f"{self.kind}Config": to_sdk(self.config_shape, config)}
         computed = {name: value for name, value in fresh.items() if name not in self._config(fresh)}
         change = Change(
