@@ -131,6 +131,8 @@ def _become(call: dict[str, t.Any], descriptors: t.Iterable[int]) -> t.NoReturn:
     """Run a script as Python would."""
     for number, descriptor in enumerate(descriptors):
         os.dup2(descriptor, number)
+    # What the script leaves running, as an asynchronous task does, must not keep the caller's pipes open.
+    os.closerange(3, 256)
     os.environ.clear()
     os.environ.update(call["env"])
     os.chdir(call["cwd"])
