@@ -180,7 +180,7 @@ options:
         suboptions:
           vpc_origin_id:
             description:
-              - The id of the VPC origin.
+              - The id or the name of the VPC origin.
             type: str
           owner_account_id:
             description:
@@ -368,7 +368,7 @@ options:
             choices: [viewer-request, viewer-response, origin-request, origin-response]
           function_arn:
             description:
-              - The ARN of a published function.
+              - The name or the ARN of a published function, see M(cdn.aws.cloudfront_function). ARNs cost no look-up.
             type: str
             required: true
       lambda_function_associations:
@@ -405,7 +405,7 @@ options:
             type: bool
           items:
             description:
-              - The ids of the key groups.
+              - The ids or the names of the key groups, see M(cdn.aws.cloudfront_key_group). Ids cost no look-up.
             type: list
             elements: str
           quantity:
@@ -442,7 +442,7 @@ options:
         type: str
       realtime_log_config_arn:
         description:
-          - The ARN of a configuration for real-time logs. An empty text takes it away.
+          - The ARN or the name of a configuration for real-time logs. An empty text takes it away.
         type: str
       grpc_config:
         description:
@@ -596,7 +596,7 @@ options:
             choices: [viewer-request, viewer-response, origin-request, origin-response]
           function_arn:
             description:
-              - The ARN of a published function.
+              - The name or the ARN of a published function, see M(cdn.aws.cloudfront_function). ARNs cost no look-up.
             type: str
             required: true
       lambda_function_associations:
@@ -633,7 +633,7 @@ options:
             type: bool
           items:
             description:
-              - The ids of the key groups.
+              - The ids or the names of the key groups, see M(cdn.aws.cloudfront_key_group). Ids cost no look-up.
             type: list
             elements: str
           quantity:
@@ -670,7 +670,7 @@ options:
         type: str
       realtime_log_config_arn:
         description:
-          - The ARN of a configuration for real-time logs. An empty text takes it away.
+          - The ARN or the name of a configuration for real-time logs. An empty text takes it away.
         type: str
       grpc_config:
         description:
@@ -1046,6 +1046,11 @@ notes:
     distribution stay.
 seealso:
   - module: cdn.aws.cloudfront_distribution_info
+  - module: cdn.aws.cloudfront_cache_policy
+  - module: cdn.aws.cloudfront_origin_request_policy
+  - module: cdn.aws.cloudfront_response_headers_policy
+  - module: cdn.aws.cloudfront_function
+  - module: cdn.aws.cloudfront_key_group
   - module: cdn.aws.cloudfront_origin_access_control
   - module: cdn.aws.cloudfront_invalidation
   - module: cdn.aws.acm_certificate
