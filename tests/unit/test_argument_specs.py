@@ -31,17 +31,7 @@ NO_OPTION = {
 # Options that are no members of DistributionConfig, with the reason.
 NO_MEMBER = {
     "origins.s3_origin_access_identity_enabled": "community.aws's switch for identities",
-    "default_cache_behavior.allowed_methods.quantity": "counted by the module",
-    "default_cache_behavior.trusted_key_groups.quantity": "counted by the module",
-    "default_cache_behavior.trusted_signers.quantity": "counted by the module",
-    "cache_behaviors.allowed_methods.quantity": "counted by the module",
-    "cache_behaviors.trusted_key_groups.quantity": "counted by the module",
-    "cache_behaviors.trusted_signers.quantity": "counted by the module",
-    "restrictions.geo_restriction.quantity": "counted by the module",
 }
-
-# Options that take the forms of community.aws besides the model's.
-ANY_FORM = {"origins.custom_origin_config.origin_ssl_protocols"}
 
 
 def spec_of(module: str) -> dict[str, t.Any]:
@@ -103,8 +93,6 @@ def in_model(spec: dict[str, t.Any], shape: t.Any, path: str = "") -> list[str]:
     ]
     for name in sorted(set(spec) & set(members)):
         option, (kind, below), here = spec[name], members[name], f"{path}{name}"
-        if option["type"] == "raw" and here in ANY_FORM:
-            continue
         if option["type"] != kind:
             found.append(f"{here}: {option['type']}, in the model {kind}")
         element = {"structure": "dict"}.get(below.type_name) or TYPES.get(below.type_name)
