@@ -980,14 +980,17 @@ options:
         type: str
   tags:
     description:
-      - Tags of the distribution. Other tags stay unless O(purge_tags=true).
+      - Tags of the distribution. Other tags are taken away unless O(purge_tags=false).
+      - Without this all tags stay as they are.
     type: dict
     aliases: [resource_tags]
   purge_tags:
     description:
       - Whether tags that are not in O(tags) are taken away.
+      - The default is that of M(community.aws.cloudfront_distribution), whose playbooks rely on it. Other modules of
+        this collection keep tags that are not named.
     type: bool
-    default: false
+    default: true
   wait:
     description:
       - Whether to wait until the distribution is deployed to all edge locations, usually 3 to 15 minutes; also when
@@ -1014,9 +1017,8 @@ notes:
     O(is_ipv6_enabled), O(comment), O(caller_reference), O(origins[].id),
     O(origins[].custom_origin_config.origin_ssl_protocols), O(default_cache_behavior.viewer_protocol_policy),
     O(default_cache_behavior.compress), O(default_cache_behavior.cache_policy_id) (in place of
-    O(default_cache_behavior.forwarded_values)) and O(default_cache_behavior.forwarded_values.query_string), and the
-    default of O(purge_tags). Besides, an O(e_tag) counts, a list of aliases that is left out is not purged, and custom
-    headers are masked.
+    O(default_cache_behavior.forwarded_values)) and O(default_cache_behavior.forwarded_values.query_string). Besides,
+    an O(e_tag) counts, a list of aliases that is left out is not purged, and custom headers are masked.
   - CloudFront is a global service; the option O(region) only says where a bucket is looked up.
   - Finding a distribution by alias costs two reads, by O(distribution_id) one.
   - The task fails when the aliases given belong to different distributions.
@@ -1330,6 +1332,8 @@ SPEC = ArgumentSpec(
         **CONFIG,
         **{purge: {"type": "bool", "default": False} for purge in PURGES.values()},
         **TAGS,
+        # As in the module of community.aws that this one takes the place of.
+        "purge_tags": {"type": "bool", "default": True},
         **wait_options(default=False, timeout=1800),
     },
 )
