@@ -11,7 +11,7 @@ import typing as t
 Options = dict[str, dict[str, t.Any]]
 
 # What a list consists of where AWS counts it; community.aws takes and returns lists in this form.
-COUNTED = frozenset({"items", "quantity"})
+COUNTED = frozenset({"items", "elements", "quantity"})
 
 
 @dataclasses.dataclass(frozen=True)
@@ -64,11 +64,13 @@ def uncounted(options: Options, given: t.Mapping[str, t.Any]) -> dict[str, t.Any
 
 
 def _uncounted(option: t.Mapping[str, t.Any], value: t.Any) -> t.Any:
-    if option.get("type") == "list" and isinstance(value, dict) and "items" in value and set(value) <= COUNTED:
-        value = value["items"]
+    if option.get("type") == "list" and isinstance(value, dict) and value and set(value) <= COUNTED:
+        value = value.get("items", value.get("elements", []))
     below = option.get("options")
     if below and isinstance(value, dict):
-        return uncounted(below, value)
+        # A list with siblings keeps its items; what else was returned of it says nothing new.
+        extra = COUNTED - set(below) if "items" in below else ()
+        return uncounted(below, {name: child for name, child in value.items() if name not in extra})
     if below and isinstance(value, list):
         return [uncounted(below, item) if isinstance(item, dict) else item for item in value]
     return value

@@ -58,6 +58,19 @@ QUOTA_CODES = frozenset({"LimitExceededException"})
 GLOBAL_REGION = "us-east-1"
 GLOBAL_SERVICES = frozenset({"cloudfront", "route53", "iam"})
 READS = ("Get", "List", "Describe", "Head")
+# What CloudFront's updates replace as a whole, so that they start from it.
+REWRITTEN = frozenset(
+    {
+        "GetDistribution",
+        "GetDistributionConfig",
+        "GetCachePolicy",
+        "GetKeyGroup",
+        "GetOriginAccessControl",
+        "GetOriginRequestPolicy",
+        "GetPublicKey",
+        "GetResponseHeadersPolicy",
+    }
+)
 
 
 def unfit_libraries() -> str:
@@ -217,9 +230,9 @@ def note_unmodelled_members(
     customized_response_dict: t.Any,
     **_kw: object,
 ) -> None:
-    """Keep the names of members that botocore is about to drop from a distribution's answer (X-03)."""
+    """Keep the names of members that botocore is about to drop from what an update starts from (X-03)."""
     ok = response_dict["status_code"] == http.HTTPStatus.OK
-    if operation_model.name in ("GetDistribution", "GetDistributionConfig") and ok:
+    if operation_model.name in REWRITTEN and ok:
         customized_response_dict[UNMODELLED] = unmodelled_members(operation_model.output_shape, response_dict["body"])
 
 

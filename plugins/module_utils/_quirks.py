@@ -72,6 +72,8 @@ ABSENT_MEANS = {
     ("DistributionConfig", "connection_mode"): "direct",
     ("DistributionConfig", "price_class"): "PriceClass_All",
     ("GeoRestriction", "restriction_type"): "none",
+    ("DefaultCacheBehavior", "allowed_methods"): {"items": ["GET", "HEAD"], "cached_methods": ["GET", "HEAD"]},
+    ("CacheBehavior", "allowed_methods"): {"items": ["GET", "HEAD"], "cached_methods": ["GET", "HEAD"]},
 }
 
 # Members whose absence says something else than false, zero or no text in them: each stands for a response header.

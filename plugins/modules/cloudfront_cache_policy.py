@@ -269,6 +269,7 @@ SPEC = ArgumentSpec(
         "max_ttl": {"type": "int"},
         "parameters_in_cache_key_and_forwarded_to_origin": {
             "type": "dict",
+            "no_log": False,
             "options": {
                 "enable_accept_encoding_gzip": {"type": "bool"},
                 "enable_accept_encoding_brotli": {"type": "bool"},

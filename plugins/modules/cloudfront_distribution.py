@@ -14,7 +14,8 @@ description:
   - Creates, changes or deletes one distribution, with every setting that the API has.
   - Only what is given is changed. Everything else stays as it is, also what was set by other means; an update that
     would lose a setting which the installed botocore does not know is refused.
-  - Options carry the names of the API in snake case. Lists are plain lists.
+  - Options carry the names of the API in snake case. Lists are plain lists; the API's form, with C(quantity) and
+    C(items), is taken too.
   - A new distribution gets what the console of CloudFront would choose today - redirection to HTTPS, compression, IPv6,
     HTTP/2 and HTTP/3, and the managed cache policy C(CachingOptimized). These defaults apply on create only, and to
     origins and behaviors that are new.
@@ -145,11 +146,10 @@ options:
             choices: [http-only, match-viewer, https-only]
           origin_ssl_protocols:
             description:
-              - The TLS versions to use with the origin, a list of V(SSLv3), V(TLSv1), V(TLSv1.1) and V(TLSv1.2).
-                Default for a new origin is V(TLSv1.2) alone.
-              - A dictionary with the list as C(items) is taken too, as M(community.aws.cloudfront_distribution) wants
-                it.
-            type: raw
+              - The TLS versions to use with the origin. Default for a new origin is V(TLSv1.2).
+            type: list
+            elements: str
+            choices: [SSLv3, TLSv1, TLSv1.1, TLSv1.2]
           origin_read_timeout:
             description:
               - The seconds that CloudFront waits for an answer. Default for a new origin is V(30).
@@ -180,7 +180,7 @@ options:
         suboptions:
           vpc_origin_id:
             description:
-              - The id of the VPC origin.
+              - The id or the name of the VPC origin.
             type: str
           owner_account_id:
             description:
@@ -322,10 +322,6 @@ options:
             type: list
             elements: str
             choices: [GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE]
-          quantity:
-            description:
-              - How many there are. Taken from playbooks that have it, and counted anew.
-            type: int
       compress:
         description:
           - Whether CloudFront compresses what it delivers (gzip and Brotli) for viewers that can take it.
@@ -368,7 +364,7 @@ options:
             choices: [viewer-request, viewer-response, origin-request, origin-response]
           function_arn:
             description:
-              - The ARN of a published function.
+              - The name or the ARN of a published function, see M(cdn.aws.cloudfront_function). ARNs cost no look-up.
             type: str
             required: true
       lambda_function_associations:
@@ -405,13 +401,9 @@ options:
             type: bool
           items:
             description:
-              - The ids of the key groups.
+              - The ids or the names of the key groups, see M(cdn.aws.cloudfront_key_group). Ids cost no look-up.
             type: list
             elements: str
-          quantity:
-            description:
-              - How many there are. Taken from playbooks that have it, and counted anew.
-            type: int
       trusted_signers:
         description:
           - AWS accounts whose keys may sign URLs and cookies; the older way, see
@@ -428,10 +420,6 @@ options:
               - The numbers of the accounts, or V(self).
             type: list
             elements: str
-          quantity:
-            description:
-              - How many there are. Taken from playbooks that have it, and counted anew.
-            type: int
       smooth_streaming:
         description:
           - Whether media in the format Microsoft Smooth Streaming is served.
@@ -442,7 +430,7 @@ options:
         type: str
       realtime_log_config_arn:
         description:
-          - The ARN of a configuration for real-time logs. An empty text takes it away.
+          - The ARN or the name of a configuration for real-time logs. An empty text takes it away.
         type: str
       grpc_config:
         description:
@@ -550,10 +538,6 @@ options:
             type: list
             elements: str
             choices: [GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE]
-          quantity:
-            description:
-              - How many there are. Taken from playbooks that have it, and counted anew.
-            type: int
       compress:
         description:
           - Whether CloudFront compresses what it delivers (gzip and Brotli) for viewers that can take it.
@@ -596,7 +580,7 @@ options:
             choices: [viewer-request, viewer-response, origin-request, origin-response]
           function_arn:
             description:
-              - The ARN of a published function.
+              - The name or the ARN of a published function, see M(cdn.aws.cloudfront_function). ARNs cost no look-up.
             type: str
             required: true
       lambda_function_associations:
@@ -633,13 +617,9 @@ options:
             type: bool
           items:
             description:
-              - The ids of the key groups.
+              - The ids or the names of the key groups, see M(cdn.aws.cloudfront_key_group). Ids cost no look-up.
             type: list
             elements: str
-          quantity:
-            description:
-              - How many there are. Taken from playbooks that have it, and counted anew.
-            type: int
       trusted_signers:
         description:
           - AWS accounts whose keys may sign URLs and cookies; the older way, see
@@ -656,10 +636,6 @@ options:
               - The numbers of the accounts, or V(self).
             type: list
             elements: str
-          quantity:
-            description:
-              - How many there are. Taken from playbooks that have it, and counted anew.
-            type: int
       smooth_streaming:
         description:
           - Whether media in the format Microsoft Smooth Streaming is served.
@@ -670,7 +646,7 @@ options:
         type: str
       realtime_log_config_arn:
         description:
-          - The ARN of a configuration for real-time logs. An empty text takes it away.
+          - The ARN or the name of a configuration for real-time logs. An empty text takes it away.
         type: str
       grpc_config:
         description:
@@ -861,7 +837,10 @@ options:
         type: bool
       bucket:
         description:
-          - The bucket as V(BUCKET.s3.amazonaws.com).
+          - The bucket, by its name or as V(BUCKET.s3.amazonaws.com), which is what CloudFront keeps.
+          - A bucket with its ACLs turned off (object ownership V(BucketOwnerEnforced)) or in a region that an account
+            must opt in to is refused before anything is written, since CloudFront cannot write logs there. This looks
+            at the bucket with C(s3:GetBucketOwnershipControls) and C(s3:ListBucket); without them CloudFront judges.
         type: str
       prefix:
         description:
@@ -892,10 +871,6 @@ options:
               - Countries as two capital letters, such as V(KR).
             type: list
             elements: str
-          quantity:
-            description:
-              - How many there are. Taken from playbooks that have it, and counted anew.
-            type: int
   web_acl_id:
     description:
       - The ARN of a web ACL of AWS WAF with the scope CLOUDFRONT. An empty text takes it away.
@@ -907,6 +882,7 @@ options:
   staging:
     description:
       - Whether it is a staging distribution; cannot be changed later.
+      - Continuous deployment does not work with HTTP/3, so give O(http_version=http2) with it.
     type: bool
   anycast_ip_list_id:
     description:
@@ -915,6 +891,8 @@ options:
   connection_mode:
     description:
       - V(direct) for a usual distribution, V(tenant-only) for one that only serves tenants.
+      - A distribution that serves tenants is neither changed nor deleted unless this is given, since each tenant may be
+        a site of its own; its tags can be changed.
     type: str
     choices: [direct, tenant-only]
   tenant_config:
@@ -1002,14 +980,17 @@ options:
         type: str
   tags:
     description:
-      - Tags of the distribution. Other tags stay unless O(purge_tags=true).
+      - Tags of the distribution. Other tags are taken away unless O(purge_tags=false).
+      - Without this all tags stay as they are.
     type: dict
     aliases: [resource_tags]
   purge_tags:
     description:
       - Whether tags that are not in O(tags) are taken away.
+      - The default is that of M(community.aws.cloudfront_distribution), whose playbooks rely on it. Other modules of
+        this collection keep tags that are not named.
     type: bool
-    default: false
+    default: true
   wait:
     description:
       - Whether to wait until the distribution is deployed to all edge locations, usually 3 to 15 minutes; also when
@@ -1036,9 +1017,8 @@ notes:
     O(is_ipv6_enabled), O(comment), O(caller_reference), O(origins[].id),
     O(origins[].custom_origin_config.origin_ssl_protocols), O(default_cache_behavior.viewer_protocol_policy),
     O(default_cache_behavior.compress), O(default_cache_behavior.cache_policy_id) (in place of
-    O(default_cache_behavior.forwarded_values)) and O(default_cache_behavior.forwarded_values.query_string), and the
-    default of O(purge_tags). Besides, an O(e_tag) counts, a list of aliases that is left out is not purged, and custom
-    headers are masked.
+    O(default_cache_behavior.forwarded_values)) and O(default_cache_behavior.forwarded_values.query_string). Besides,
+    an O(e_tag) counts, a list of aliases that is left out is not purged, and custom headers are masked.
   - CloudFront is a global service; the option O(region) only says where a bucket is looked up.
   - Finding a distribution by alias costs two reads, by O(distribution_id) one.
   - The task fails when the aliases given belong to different distributions.
@@ -1046,6 +1026,11 @@ notes:
     distribution stay.
 seealso:
   - module: cdn.aws.cloudfront_distribution_info
+  - module: cdn.aws.cloudfront_cache_policy
+  - module: cdn.aws.cloudfront_origin_request_policy
+  - module: cdn.aws.cloudfront_response_headers_policy
+  - module: cdn.aws.cloudfront_function
+  - module: cdn.aws.cloudfront_key_group
   - module: cdn.aws.cloudfront_origin_access_control
   - module: cdn.aws.cloudfront_invalidation
   - module: cdn.aws.acm_certificate
@@ -1347,6 +1332,8 @@ SPEC = ArgumentSpec(
         **CONFIG,
         **{purge: {"type": "bool", "default": False} for purge in PURGES.values()},
         **TAGS,
+        # As in the module of community.aws that this one takes the place of.
+        "purge_tags": {"type": "bool", "default": True},
         **wait_options(default=False, timeout=1800),
     },
 )

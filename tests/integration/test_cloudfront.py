@@ -231,9 +231,11 @@ def test_what_cannot_be_is_said_before_any_write(
         for options, _ in REFUSED
     ]
     run = run_tasks(tasks, check=check)
-    for task, (_, message) in zip(run.tasks, REFUSED, strict=True):
-        assert task.result["failed"]
-        assert message in task.result["msg"]
+    for task, (options, message) in zip(run.tasks, REFUSED, strict=True):
+        # In a check run a name that nothing carries may be what an earlier task makes.
+        may_come = check and "cache_policy_id" in str(options)
+        assert bool(task.result.get("failed")) is not may_come
+        assert message in (" ".join(run.warnings) if may_come else task.result["msg"])
     assert lab.writes(mark) == []
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import typing as t
+import uuid
 
 import pytest
 
@@ -114,6 +115,7 @@ def test_public_keys_are_unique_and_groups_hold_five(lab: Lab, cloudfront: t.Any
     assert aws.code(cloudfront.create_key_group, KeyGroupConfig=many) == "TooManyPublicKeysInKeyGroup"
     group = cloudfront.create_key_group(KeyGroupConfig={"Name": "signers", "Items": ids[:5]})
     group_id, etag = group["KeyGroup"]["Id"], group["ETag"]
+    assert str(uuid.UUID(group_id)) == group_id
     trusted = {**aws.BEHAVIOUR, "TrustedKeyGroups": {"Enabled": True, "Quantity": 1, "Items": [group_id]}}
     made = cloudfront.create_distribution(DistributionConfig=aws.config(DefaultCacheBehavior=trusted))["Distribution"]
     listed = cloudfront.list_distributions_by_key_group(KeyGroupId=group_id)["DistributionIdList"]

@@ -80,6 +80,12 @@ def scalars(shape: t.Any) -> st.SearchStrategy[t.Any]:
     return st.sampled_from(shape.enum) if shape.enum else TEXTS
 
 
+def members(shape: t.Any, name: str, drawn: st.SearchStrategy[t.Any]) -> st.SearchStrategy[t.Any]:
+    """Values of a member, now and then the one that its absence means."""
+    default = quirks.ABSENT_MEANS.get((shape.name, name))
+    return drawn if default is None else st.one_of(st.just(default), drawn)
+
+
 @functools.cache
 def whole(shape: t.Any, *, answered: bool = False) -> st.SearchStrategy[t.Any]:
     """Whole values in option form: everything that the model requires, and any of the rest.
@@ -94,18 +100,21 @@ def whole(shape: t.Any, *, answered: bool = False) -> st.SearchStrategy[t.Any]:
         return st.lists(drawn, min_size=least(items), max_size=most(items), **unique)
     if shape.type_name != "structure":
         return scalars(shape)
-    hidden = frozenset() if answered else mirrors(shape)
-    return st.one_of([_filled(shape, losers(shape, way) | hidden, answered=answered) for way in ways(shape)])
+    return st.one_of([_filled(shape, way, answered=answered) for way in ways(shape)])
 
 
-def _filled(shape: t.Any, left_out: frozenset[str], *, answered: bool) -> st.SearchStrategy[Members]:
+def _filled(shape: t.Any, way: int, *, answered: bool) -> st.SearchStrategy[Members]:
+    left_out = losers(shape, way) | (frozenset() if answered else mirrors(shape))
     offered = {name: member for name, member in members_of(shape).items() if name not in left_out}
-    drawn = {name: whole(member, answered=answered) for name, member in offered.items()}
+    drawn = {name: members(shape, name, whole(member, answered=answered)) for name, member in offered.items()}
     for name, strategy in drawn.items():
         if (shape.name, name) in quirks.SENSITIVE:
             drawn[name] = strategy.map(lambda text: SECRET + text)
         if name == quirks.KEY_OF.get(shape.name):
             drawn[name] = strategy.filter(bool)
+    # AWS answers with the switches of the other ways as well: they are off.
+    switches = losers(shape, way) if answered else ()
+    drawn |= {name: st.just(False) for name in switches if members_of(shape)[name].type_name == "boolean"}
     always = {xform_name(name) for name in shape.required_members} | ({"items"} if counted(shape) else set())
     return st.fixed_dictionaries(
         {name: strategy for name, strategy in drawn.items() if name in always},
@@ -150,7 +159,7 @@ def parts(draw: Draw, shape: t.Any, current: t.Any) -> t.Any:
     named = [name for name in offered if draw(st.booleans())]
     value = {}
     for name in named:
-        value[name] = draw(parts(offered[name], current.get(name)))
+        value[name] = draw(members(shape, name, parts(offered[name], current.get(name))))
         if (shape.name, name) in quirks.LOWER_CASE:
             value[name] = _shouted(value[name])
     return _selecting(draw, shape, current, value)

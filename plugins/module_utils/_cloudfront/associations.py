@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._errors import Refused
+from .._errors import AwsError, Refused
 from .._resource import Api
 from .checks_behaviors import behaviors
 from .touched import Touched
@@ -47,6 +47,17 @@ def _check_function(path: str, arn: str, event: str) -> None:
             f"{path}.function_associations: CloudFront Functions run at {' and '.join(VIEWER_EVENTS)} only, not at"
             f" {event}; that takes Lambda@Edge (lambda_function_associations)."
         )
+
+
+def functions_are_live(api: Api, request: Members) -> bool:
+    """Tell whether a distribution's functions are all published, so that a refusal of one passes (CF-25)."""
+    config = request.get("DistributionConfig") or request["DistributionConfigWithTags"]["DistributionConfig"]
+    try:
+        for arn in _functions_of(config):
+            api.call("cloudfront:DescribeFunction", {"Name": arn.rpartition("/")[2], "Stage": "LIVE"})
+    except AwsError:
+        return False
+    return bool(_functions_of(config))
 
 
 def users_of_function(api: Api, arn: str) -> list[str]:

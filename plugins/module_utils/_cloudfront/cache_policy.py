@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-import itertools
+import math
 import typing as t
 
 from .._errors import Refused
@@ -18,6 +18,8 @@ from .selections import NOTHING, SELECTIONS, settled
 KEY = "parameters_in_cache_key_and_forwarded_to_origin"
 ENCODINGS = ("enable_accept_encoding_gzip", "enable_accept_encoding_brotli")
 LIFETIMES = ("min_ttl", "default_ttl", "max_ttl")
+# The pair that users are likeliest to have named comes first.
+ORDER = (("min_ttl", "max_ttl"), ("min_ttl", "default_ttl"), ("default_ttl", "max_ttl"))
 # What the console offers for a new policy.
 MIN_TTL, DEFAULT_TTL, MAX_TTL = 1, 86400, 31536000
 
@@ -55,10 +57,9 @@ class CachePolicy(Policy):
     def refuse(self, config: State) -> None:
         """Refuse lifetimes out of order (CF-61) and a cache key that does not go with the rest."""
         super().refuse(config)
-        lifetimes = [(name, config[name]) for name in LIFETIMES if name in config]
-        for (less, low), (more, high) in itertools.pairwise(lifetimes):
-            if low > high:
-                raise Refused(f"{less} ({low}) must not be more than {more} ({high}).")
+        for less, more in ORDER:
+            if config.get(less, 0) > config.get(more, math.inf):
+                raise Refused(f"{less} ({config[less]}) must not be more than {more} ({config[more]}).")
         key = config.get(KEY, {})
         encodings = [f"{KEY}.{name}" for name in ENCODINGS if key.get(name)]
         if config.get("max_ttl") == 0:

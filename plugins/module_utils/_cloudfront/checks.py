@@ -9,7 +9,7 @@ import typing as t
 
 from .._errors import Refused
 from .._unknown import is_unknown
-from .checks_behaviors import behaviors, check_behaviors, check_policies
+from .checks_behaviors import check_behaviors
 from .checks_origins import check_kinds, check_origins
 from .checks_viewers import check_certificate_kinds, check_own_certificate, check_viewers
 from .domains import s3_name
@@ -24,8 +24,6 @@ KEYS = {"origins": "id", "cache_behaviors": "path_pattern", "custom_error_respon
 
 def check_options(desired: Members) -> None:
     """Refuse options that contradict each other, whatever there is."""
-    for path, behavior in behaviors(desired):
-        check_policies(path, behavior)
     for origin in desired.get("origins") or ():
         check_kinds(origin)
     certificate = desired.get("viewer_certificate") or {}

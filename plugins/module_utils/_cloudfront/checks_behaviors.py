@@ -45,21 +45,10 @@ def check_behaviors(config: Members, touched: Touched) -> tuple[str, ...]:
             _check_style(path, behavior)
             _check_lambdas(path, behavior)
             _check_group(path, behavior, config)
-        serving = _serving(config, behavior["target_origin_id"])
+        serving = _serving(config, behavior.get("target_origin_id") or "")
         if path in touched or any(f"origins[{origin['id']}]" in touched for origin in serving):
             warnings.extend(_check_host(path, behavior, [one for one in serving if one.get("s3_origin_config")]))
     return tuple(warnings)
-
-
-def check_policies(path: str, behavior: Members) -> None:
-    """Refuse a policy beside what it replaces (CF-60)."""
-    legacy = [option for option in LEGACY if behavior.get(option) is not None]
-    for option in ("cache_policy_id", "origin_request_policy_id"):
-        if behavior.get(option) and legacy:
-            raise Refused(
-                f"{path}: {option} and {', '.join(legacy)} exclude each other; a cache policy holds the lifetimes and"
-                " what is forwarded."
-            )
 
 
 def _check_targets(config: Members) -> None:
@@ -138,7 +127,7 @@ def _check_group(path: str, behavior: Members, config: Members) -> None:
     """Only what can be asked twice is tried at another origin."""
     methods = frozenset((behavior.get("allowed_methods") or {}).get("items") or READS)
     groups = [group["id"] for group in config.get("origin_groups") or ()]
-    if behavior["target_origin_id"] in groups and not methods <= METHOD_SETS[1]:
+    if behavior.get("target_origin_id") in groups and not methods <= METHOD_SETS[1]:
         raise Refused(
             f"{path}.allowed_methods.items: an origin group serves GET, HEAD and OPTIONS only; send the other methods"
             " to an origin of their own."

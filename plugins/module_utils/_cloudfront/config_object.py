@@ -13,7 +13,8 @@ from .._plan import Change, Plan, State
 from .._resource import Resource
 from .._shapes import differences, from_sdk, mask, members_of, merge, named, to_sdk
 from .._unknown import is_unknown, unknown
-from .._waiter import retry_while
+from .._wire import UNMODELLED
+from .release import delete_released
 from .required import missing
 
 if t.TYPE_CHECKING:
@@ -21,8 +22,6 @@ if t.TYPE_CHECKING:
 
 STALE = frozenset({"PreconditionFailed", "InvalidIfMatchVersion"})
 
-# How long something stays "in use" after a distribution has let go of it (CF-24, CF-44).
-RELEASE_SECONDS = 300
 IN_USE = frozenset({"ResourceInUse"})
 
 
@@ -40,6 +39,8 @@ class ConfigObject(Resource):
     defaults: t.ClassVar[t.Mapping[str, t.Any]] = {}
     list_request: t.ClassVar[t.Mapping[str, t.Any]] = {}
     volatile = frozenset({"etag"})
+    # What an update would take away since the installed botocore does not know it (X-03).
+    _lost: t.Sequence[str] = ()
 
     @property
     def name(self) -> str:
@@ -50,6 +51,11 @@ class ConfigObject(Resource):
     def config_shape(self) -> Shape:
         """Return the shape of the configuration."""
         return self.api.shape("cloudfront", f"{self.kind}Config")
+
+    @property
+    def gone(self) -> str:
+        """Return the code that says that there is no such object."""
+        return f"NoSuch{self.kind}"
 
     @abc.abstractmethod
     def listed(self, item: t.Mapping[str, t.Any]) -> State:
@@ -80,9 +86,11 @@ class ConfigObject(Resource):
         try:
             answer = self.api.call(f"cloudfront:Get{self.kind}", {"Id": object_id})
         except AwsError as error:
-            if error.code == f"NoSuch{self.kind}":
+            if error.code == self.gone:
                 return None
             raise
+        unknown_members = [member for member in answer.get(UNMODELLED, ()) if not member["empty"]]
+        self._lost = [one["path"] for one in unknown_members if one["path"].startswith(f"{self.kind}Config.")]
         return self.answered(answer)
 
     def answered(self, answer: t.Mapping[str, t.Any]) -> State:
@@ -107,7 +115,7 @@ class ConfigObject(Resource):
         """Refuse a whole configuration that CloudFront would not take."""
         lacking = missing(self.config_shape, config)
         if lacking:
-            raise Refused(f"The {self.words} {self.name} needs {', '.join(lacking)}: there is no default for it.")
+            raise Refused(f"The {self.words} {self.name} needs {', '.join(lacking)}: there is no default.")
 
     def creation(self) -> Plan:
         """Return the plan that makes the object."""
@@ -129,6 +137,11 @@ class ConfigObject(Resource):
             return Plan(before=fresh, after=fresh)
         config = self.target(fresh)
         self.refuse(config)
+        if self._lost:
+            raise Refused(
+                f"The {self.words} {self.name} has settings that the installed botocore does not know:"
+                f" {', '.join(self._lost)}. An update would remove them, so this needs a newer botocore."
+            )
         request = {"Id": fresh["id"], f"{self.kind}Config": to_sdk(self.config_shape, config)}
         computed = {name: value for name, value in fresh.items() if name not in self._config(fresh)}
         change = Change(
@@ -173,33 +186,14 @@ class ConfigObject(Resource):
                 if found is None or self.plan(found):
                     raise
                 return found
-        try:
-            retry_while(lambda: self._delete(change, state), codes=IN_USE, seconds=RELEASE_SECONDS)
-        except AwsError as error:
-            if error.code == f"NoSuch{self.kind}":
-                return None
-            if error.code in IN_USE:
-                raise Refused(
-                    f"The {self.words} {self.name} is still in use: {error.text} Take it out of everything that refers"
-                    " to it, then run this again."
-                ) from error
-            raise
+        delete_released(
+            lambda: self.api.call(change.operation, change.request(state)),
+            what=f"{self.words} {self.name}",
+            in_use=IN_USE | {f"{self.kind}InUse"},
+            gone=self.gone,
+            users=lambda: self.users(state),
+        )
         return None
-
-    def _delete(self, change: Change, state: State) -> None:
-        try:
-            self.api.call(change.operation, change.request(state))
-        except AwsError as error:
-            if error.code not in (f"{self.kind}InUse", *IN_USE):
-                raise
-            users = self.users(state)
-            if users:
-                raise Refused(
-                    f"The {self.words} {self.name} is in use by {', '.join(users)}: take it out of there first."
-                ) from error
-            raise AwsError(
-                operation=error.operation, code="ResourceInUse", text=error.text, status=error.status
-            ) from error
 
     def users(self, state: State) -> list[str]:
         """Return the names of what refers to the object, as far as that can be seen."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import typing as t
 
-from .._errors import Refused
+from .._errors import AwsError, Refused
 from .._plan import Change, Plan, State
 from .._resource import Api, Resource
 from .._shapes import merge
@@ -25,6 +25,7 @@ from .release import delete_released
 from .trials import Trials
 
 NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+TAKEN = "FunctionAlreadyExists"
 DEFAULTS: State = {"comment": "", "runtime": "cloudfront-js-2.0"}
 
 
@@ -34,7 +35,7 @@ class Function(Resource):
     noun = "function"
     volatile = frozenset({"arn", "etag", "status", "last_modified_time", "live"})
     # A name that was taken between our look and our create is looked up again.
-    stale_codes = STALE | {"FunctionAlreadyExists"}
+    stale_codes = STALE | {TAKEN}
 
     def __init__(self, options: t.Mapping[str, t.Any], api: Api) -> None:
         super().__init__(options, api)
@@ -115,14 +116,21 @@ class Function(Resource):
             return None
         if change.operation == changes.PUBLISH:
             self._trials.run(state["etag"])
-        answer = self.api.call(change.operation, change.request(state))
+        try:
+            answer = self.api.call(change.operation, change.request(state))
+        except AwsError as error:
+            found = self.read() if error.code == TAKEN else None
+            # Made already by this create when its answer was lost; anything else needs a plan of its own.
+            if found is None or any(other.operation != changes.PUBLISH for other in self.plan(found).changes):
+                raise
+            return found
         if change.operation in TAGGING:
             return state
-        found = summary_of(self.api, answer["FunctionSummary"])
+        answered = summary_of(self.api, answer["FunctionSummary"])
         if change.operation == changes.PUBLISH:
-            return {**state, "status": found["status"], "live": {"code": state["code"]}}
+            return {**state, "status": answered["status"], "live": {"code": state["code"]}}
         kept = {name: value for name, value in state.items() if name not in CONFIG_OPTIONS}
-        return {"live": None, **kept, **found, "etag": answer["ETag"], "code": self._code or state["code"]}
+        return {"live": None, **kept, **answered, "etag": answer["ETag"], "code": self._code or state["code"]}
 
     def _delete(self, change: Change, state: State) -> None:
         delete_released(

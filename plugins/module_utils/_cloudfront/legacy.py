@@ -1,10 +1,7 @@
 # Copyright (c) 2026 cdn.aws contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What community.aws.cloudfront_distribution takes and returns in forms of its own; pure.
-
-Its dictionaries were free: some took CloudFront's counted lists, and what was right depended on its code.
-"""
+"""What community.aws.cloudfront_distribution takes and returns in forms of its own; pure."""
 
 from __future__ import annotations
 
@@ -12,7 +9,6 @@ import typing as t
 
 from .._errors import Refused
 from .._shapes import ITEMS, is_counted, is_plain_list, members_of
-from .options import SSL_PROTOCOLS
 
 Members = dict[str, t.Any]
 
@@ -26,8 +22,6 @@ def translated(members: Members, options: t.Mapping[str, t.Any]) -> Members:
     if "origins" not in found and options.get("default_origin_domain_name"):
         origin = {"domain_name": options["default_origin_domain_name"]}
         found["origins"] = [{**origin, "origin_path": path} if path is not None else origin]
-    if "origins" in found:
-        found["origins"] = [_origin(origin) for origin in found["origins"]]
     if "viewer_certificate" in found:
         found["viewer_certificate"] = _certificate(found["viewer_certificate"])
     alias = options.get("alias")
@@ -37,25 +31,6 @@ def translated(members: Members, options: t.Mapping[str, t.Any]) -> Members:
         there = {name.rstrip(".").lower() for name in aliases}
         found["aliases"] = [*aliases, *([] if alias.rstrip(".").lower() in there else [alias])]
     return found
-
-
-def _origin(origin: Members) -> Members:
-    custom = origin.get("custom_origin_config") or {}
-    if "origin_ssl_protocols" not in custom:
-        return origin
-    path = f"origins[{origin.get('id') or origin.get('domain_name')}].custom_origin_config.origin_ssl_protocols"
-    return {**origin, "custom_origin_config": {**custom, "origin_ssl_protocols": _protocols(custom, path)}}
-
-
-def _protocols(custom: Members, path: str) -> list[str]:
-    given = custom["origin_ssl_protocols"]
-    if isinstance(given, t.Mapping):
-        given = given.get("items")
-    if isinstance(given, str):
-        given = [one.strip() for one in given.split(",")]
-    if not isinstance(given, list) or not given or any(one not in SSL_PROTOCOLS for one in given):
-        raise Refused(f"{path} must be a list of {', '.join(SSL_PROTOCOLS)}.")
-    return given
 
 
 def _certificate(given: Members) -> Members:

@@ -53,7 +53,7 @@ def spelled(logging: Members, current: Members) -> Members:
 
 
 def _is_name(given: str) -> bool:
-    return bool(_NAME.fullmatch(given)) and "amazonaws.com" not in given
+    return bool(_NAME.fullmatch(given)) and not any(part in given for part in (".s3.", ".s3-", "amazonaws"))
 
 
 def look_at(api: Api, domain: str) -> Finding:

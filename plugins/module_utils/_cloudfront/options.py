@@ -13,7 +13,6 @@ STR: dict[str, t.Any] = {"type": "str"}
 INT: dict[str, t.Any] = {"type": "int"}
 BOOL: dict[str, t.Any] = {"type": "bool"}
 STRINGS: dict[str, t.Any] = {"type": "list", "elements": "str"}
-SSL_PROTOCOLS = ("SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2")
 METHODS = ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"]
 EVENTS = ["viewer-request", "viewer-response", "origin-request", "origin-response"]
 
@@ -34,11 +33,7 @@ def _required(option: dict[str, t.Any]) -> dict[str, t.Any]:
     return {**option, "required": True}
 
 
-# CloudFront counts its lists: the number is taken from playbooks that have it, and counted anew.
-QUANTITY = "quantity"
-_COUNTED: Options = {QUANTITY: INT}
-
-_TRUSTED = _dict({"enabled": BOOL, "items": STRINGS, **_COUNTED})
+_TRUSTED = _dict({"enabled": BOOL, "items": STRINGS})
 
 BEHAVIOR: Options = {
     "target_origin_id": STR,
@@ -47,7 +42,6 @@ BEHAVIOR: Options = {
         {
             "items": {"type": "list", "elements": "str", "choices": METHODS},
             "cached_methods": {"type": "list", "elements": "str", "choices": METHODS},
-            **_COUNTED,
         }
     ),
     "compress": BOOL,
@@ -84,8 +78,11 @@ CUSTOM_ORIGIN: Options = {
     "http_port": INT,
     "https_port": INT,
     "origin_protocol_policy": _one_of("http-only", "match-viewer", "https-only"),
-    # A list, or a dictionary with items: the only form that community.aws could use.
-    "origin_ssl_protocols": {"type": "raw"},
+    "origin_ssl_protocols": {
+        "type": "list",
+        "elements": "str",
+        "choices": ["SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2"],
+    },
     "origin_read_timeout": INT,
     "origin_keepalive_timeout": INT,
     "ip_address_type": _one_of("ipv4", "ipv6", "dualstack"),
@@ -175,7 +172,7 @@ CONFIG: Options = {
     "restrictions": _dict(
         {
             "geo_restriction": _dict(
-                {"restriction_type": _one_of("none", "whitelist", "blacklist"), "items": STRINGS, **_COUNTED},
+                {"restriction_type": _one_of("none", "whitelist", "blacklist"), "items": STRINGS},
             ),
         }
     ),
@@ -211,12 +208,8 @@ PURGES = {
 
 
 def given(spec: Options, options: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
-    """Return the options of a spec that were given, at any depth: no ``None``, no second names, no counts."""
-    return {
-        name: _given_value(option, options[name])
-        for name, option in spec.items()
-        if name != QUANTITY and options.get(name) is not None
-    }
+    """Return the options of a spec that were given, at any depth: no ``None``, no second names."""
+    return {name: _given_value(option, options[name]) for name, option in spec.items() if options.get(name) is not None}
 
 
 def _given_value(option: t.Mapping[str, t.Any], value: t.Any) -> t.Any:

@@ -33,6 +33,8 @@ class Policy(ConfigObject):
             if len(text) > longest and not is_unknown(text):
                 raise Refused(f"{option} has {len(text)} characters; CloudFront takes at most {longest}.")
         name, policy_id = self.options.get("name"), self.options.get("id")
+        if not (name or policy_id):
+            raise Refused(f"name is empty: a {self.words} is found by its name or its id.")
         managed = self.policies.managed
         if policy_id in managed.values():
             raise Refused(self._untouchable(next(name for name, known in managed.items() if known == policy_id)))

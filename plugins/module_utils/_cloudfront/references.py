@@ -130,7 +130,9 @@ class References:
                 for page in self._api.pages(kind.operation)
                 for item in page[kind.holder].get("Items") or ()
             )
-        found = self._listed[option].get(value)
+        listed = self._listed[option]
+        # An id of another form than those known here is one all the same.
+        found = value if value in listed.values() else listed.get(value)
         if found is None:
             by = f"; cdn.aws.{kind.module} makes one" if kind.module else ""
             self._missing.append(f"{option}: there is no {kind.words} with the id or name {value}{by}.")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import typing as t
 
+from .._shapes import is_empty
 from .managed_policies import KINDS
 
 Members = dict[str, t.Any]
@@ -17,7 +18,7 @@ _OF_BEHAVIOR = (*KINDS, "realtime_log_config_arn")
 _OF_VPC_ORIGIN = ("owner_account_id",)
 # Structures that say nothing without this member.
 _HELD_BY = {"connection_function_association": "id", "cache_tag_config": "header_name"}
-# Structures without such a member: an empty dictionary stands for none.
+# Structures without such a member: an empty dictionary stands for none, and so does one of empty lists.
 _EMPTY = ("viewer_mtls_config", "tenant_config")
 
 
@@ -28,7 +29,7 @@ def without_empty(config: Members, desired: t.Mapping[str, t.Any]) -> Members:
         if (found.get(name) or {}).get(member) == "":
             found.pop(name)
     for name in _EMPTY:
-        if desired.get(name) == {}:
+        if desired.get(name) == {} or (name in desired and is_empty(found.get(name))):
             found.pop(name, None)
     if found.get("origins"):
         found["origins"] = [_origin(origin) for origin in found["origins"]]

@@ -10,19 +10,23 @@ import typing as t
 from .._errors import AwsError
 from .._resource import Api
 from .._waiter import retry_while
+from .associations import functions_are_live
 from .conflicts import conflicts
 
 # CF-25: what was just made elsewhere is not known everywhere at once.
-FRESH_CODES = frozenset({"InvalidViewerCertificate", "InvalidWebACLId"})
+FUNCTION_CODES = frozenset({"NoSuchFunctionExists", "InvalidFunctionAssociation"})
+FRESH_CODES = frozenset({"InvalidViewerCertificate", "InvalidWebACLId"}) | FUNCTION_CODES
 FRESH_SECONDS = 60
 
 
 def write(api: Api, operation: str, request: t.Mapping[str, t.Any], *, issued: bool) -> dict[str, t.Any]:
-    """Create or update, patient with a certificate that was seen issued and with a new web ACL (CF-34, CF-53)."""
+    """Create or update, patient with what was just made: a certificate, a function, a web ACL (CF-25, CF-34, CF-53)."""
 
     def is_fresh(error: AwsError) -> bool:
         if error.code == "InvalidWebACLId":
             return "retry the request" in error.text
+        if error.code in FUNCTION_CODES:
+            return functions_are_live(api, request)
         return issued and "doesn't exist, isn't in us-east-1" in error.text
 
     try:

@@ -9,7 +9,7 @@ import re
 import typing as t
 
 from tests.lab import wire, xml
-from tests.lab.rules.cloudfront import distributions, functions, identities, invalidations, keys, lists
+from tests.lab.rules.cloudfront import distributions, functions, identities, invalidations, keys, lists, policies
 from tests.lab.rules.cloudfront.schema import refused
 
 if t.TYPE_CHECKING:
@@ -68,6 +68,7 @@ async def _tag(world: World, call: Call, forward: wire.Forward) -> Answer:
     return await forward(call)
 
 
+_POLICIES = ("Cache", "OriginRequest", "ResponseHeaders")
 _Rule = t.Callable[["World", "Call", wire.Forward], t.Awaitable["Answer"]]
 _RULES: dict[str, _Rule] = {
     "CreateDistribution": distributions.create,
@@ -90,6 +91,8 @@ _RULES: dict[str, _Rule] = {
     "ListDistributionsByKeyGroup": keys.distributions,
     "CreateOriginAccessControl": _put_control,
     "UpdateOriginAccessControl": _put_control,
+    **{f"{verb}{kind}Policy": policies.put for verb in ("Create", "Update") for kind in _POLICIES},
+    **{f"ListDistributionsBy{kind}PolicyId": policies.distributions for kind in _POLICIES},
     "TagResource": _tag,
     "CreateCloudFrontOriginAccessIdentity": identities.create,
     "GetCloudFrontOriginAccessIdentity": identities.get,

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, ParseError, SubElement
 
 from tests.lab import store, xml
 from tests.lab.names import canonical
-from tests.lab.rules.cloudfront import defaults, references, schema
+from tests.lab.rules.cloudfront import defaults, origins, references, schema, wholes
 from tests.lab.rules.cloudfront.lists import NAMESPACE, add_recordals
 from tests.lab.rules.cloudfront.schema import refused
 from tests.lab.wire import Answer
@@ -34,6 +34,8 @@ async def create(world: World, call: Call, forward: wire.Forward) -> Answer:
     if any((key.text or "").startswith("aws:") for key in root.iter("Key")):
         raise refused("InvalidTagging", "The tagging specified is not valid: the aws: prefix is reserved.")
     schema.check(config)
+    origins.check(config)
+    wholes.check(config)
     references.check(world, call.account, config)
     defaults.normalise(config)
     result = await forward(dataclasses.replace(call, body=xml.dump(root, NAMESPACE)))
@@ -64,6 +66,8 @@ async def update(world: World, call: Call, forward: wire.Forward) -> Answer:
     if xml.text(config, "CallerReference") != record["CallerReference"]:
         raise refused("IllegalUpdate", "The update contains modifications that are not allowed.")  # CF-04
     schema.check(config)
+    origins.check(config)
+    wholes.check(config)
     references.check(world, call.account, config, call.id)
     before = xml.parse(record["config_xml"].encode())
     if xml.text(config, "Staging", "false") != xml.text(before, "Staging", "false"):

@@ -47,6 +47,8 @@ _POLICIES = (
      "NoSuchResponseHeadersPolicy", "response headers policy"),
 )  # fmt: skip
 _VIEWER_EVENTS = {"viewer-request", "viewer-response"}
+# Some of the regions that an account must opt in to: the older logs are not delivered there (CF-50).
+_WITHOUT_LOGS = ("af-south-1", "ap-east-1", "ap-southeast-3", "eu-south-1", "me-south-1")
 NAMED = (
     "ACMCertificateArn", "OriginAccessControlId", "CachePolicyId", "OriginRequestPolicyId", "ResponseHeadersPolicyId",
     "FunctionARN", "WebACLId", "KeyGroup",
@@ -207,7 +209,7 @@ def _check_logging(account: str, config: Element) -> None:
     found = store.bucket(name)
     if found is None:
         raise refused("InvalidArgument", "The parameter Logging Bucket does not refer to a valid S3 bucket.")
-    if found[0] != account:
+    if found[0] != account or found[1].get("region") in _WITHOUT_LOGS:
         text = f"You don't have permission to access the S3 bucket for CloudFront logs: {domain}."
         raise refused("AccessDenied", text, 403)
     if store.owner_enforced(found[1]):

@@ -30,6 +30,11 @@ OPTIONS: Options = {
             {"methods": {"items": ["GET"], "cached": {"items": ["GET"]}}},
             {"methods": {"items": ["GET"], "cached": ["GET"]}},
         ),
+        ({"names": {"quantity": 0}, "methods": {"quantity": 0}}, {"names": [], "methods": {}}),
+        (
+            {"methods": {"items": ["GET"], "elements": ["GET"], "quantity": 1, "other": 1}},
+            {"methods": {"items": ["GET"], "other": 1}},
+        ),
         ({"headers": {"items": [{"values": {"items": ["a"]}}, "b"]}}, {"headers": [{"values": ["a"]}, "b"]}),
         (
             {"methods": "GET", "other": {"items": []}, "names": None},

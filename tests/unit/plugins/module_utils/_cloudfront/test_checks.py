@@ -23,12 +23,6 @@ ARN = "arn:aws:acm:us-east-1:123456789012:certificate/1"
 S3 = {"s3_origin_config": {"origin_access_identity": ""}}
 IDENTITY = {"s3_origin_config": {"origin_access_identity": "origin-access-identity/cloudfront/E2"}}
 OPTIONS: list[tuple[str, dict[str, t.Any], str]] = [
-    ("CF-60 policy and lifetimes", {"default_cache_behavior": {"cache_policy_id": POLICY, "min_ttl": 1}}, "exclude"),
-    (
-        "CF-60 policy and forwarded",
-        {"cache_behaviors": [{"path_pattern": "/a", "origin_request_policy_id": POLICY, "forwarded_values": {}}]},
-        r"cache_behaviors\[/a\].*exclude",
-    ),
     ("CF-37", {"viewer_certificate": {"acm_certificate_arn": ARN, "iam_certificate_id": "A"}}, "exclude"),
     (
         "CF-13",

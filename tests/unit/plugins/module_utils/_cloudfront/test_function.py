@@ -113,6 +113,19 @@ def test_a_create_is_tested_before_it_is_published() -> None:
     assert shown["test_results"][0]["output"] == {"uri": "/"}
 
 
+@pytest.mark.parametrize("theirs", [False, True])
+def test_a_create_whose_answer_was_lost_counts_and_another_is_changed(theirs: bool) -> None:
+    world = World().stage("DEVELOPMENT", None)
+    world.api.fail("cloudfront:CreateFunction", "FunctionAlreadyExists", status=409)
+    there = "their code" if theirs else CODE
+    world.stage("DEVELOPMENT", there, Comment="").stage("LIVE", None)
+    if theirs:
+        config = {"Comment": "", "Runtime": "cloudfront-js-2.0"}
+        world.stage("DEVELOPMENT", there, Comment="").stage("LIVE", None).update(CODE, config)
+    result = world.run(code=CODE, publish=False)
+    assert operations(result) == ["UpdateFunction" if theirs else "CreateFunction"]
+
+
 def test_tags_come_with_the_creation() -> None:
     world = World().stage("DEVELOPMENT", None)
     config = {"Comment": "", "Runtime": "cloudfront-js-1.0"}

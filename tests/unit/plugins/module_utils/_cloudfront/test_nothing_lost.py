@@ -23,11 +23,11 @@ from ansible_collections.cdn.aws.plugins.module_utils._reconcile import STALE_AT
 from ansible_collections.cdn.aws.plugins.module_utils._shapes import from_sdk, invalid, is_plain_list, to_sdk
 from ansible_collections.cdn.aws.plugins.module_utils._wire import UNMODELLED, unmodelled_members
 from tests.unit.helpers import StubbedApi, session
-from tests.unit.plugins.module_utils._cloudfront.whole import ACCOUNT, CUSTOM, IDENTITY, POLICY, SHAPE, whole
+from tests.unit.plugins.module_utils._cloudfront.whole import ACCOUNT, CUSTOM, IDENTITY, POLICY, SHAPE, WAYS, whole
 
 ID = "E2QWRUHAPOMQZL"
 ARN = f"arn:aws:cloudfront::{ACCOUNT}:distribution/{ID}"
-WAYS = range(3)
+
 Path = tuple[t.Any, ...]
 
 

@@ -10,6 +10,7 @@ import typing as t
 
 import pytest
 
+from ansible_collections.cdn.aws.plugins.module_utils._client import note_unmodelled_members
 from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.cache_policy import KEY, CachePolicy
 from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.managed_policies import CACHING_OPTIMIZED
 from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.origin_request_policy import OriginRequestPolicy
@@ -18,7 +19,8 @@ from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.response_heade
 from ansible_collections.cdn.aws.plugins.module_utils._errors import AwsError, Refused
 from ansible_collections.cdn.aws.plugins.module_utils._reconcile import Result, reconcile
 from ansible_collections.cdn.aws.plugins.module_utils._unknown import is_unknown, unknown
-from tests.unit.helpers import StubbedApi
+from ansible_collections.cdn.aws.plugins.module_utils._wire import UNMODELLED
+from tests.unit.helpers import StubbedApi, session
 
 ID = "11111111-2222-3333-4444-555555555555"
 TIME = datetime.datetime(2026, 3, 1, tzinfo=datetime.timezone.utc)
@@ -343,7 +345,7 @@ CORS = {
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"cors_config": {"origin_override": True}}, "cors_config.access_control_allow_credentials: there is no"),
+        ({"cors_config": {"origin_override": True}}, "cors_config.access_control_allow_credentials: there is"),
         ({"cors_config": {**CORS, "access_control_allow_origins": []}}, "allow_origins must not be empty"),
         (
             {"cors_config": {**CORS, "access_control_allow_headers": ["*"], "access_control_allow_credentials": True}},
@@ -394,3 +396,36 @@ def test_what_aws_refuses_is_told_as_it_says() -> None:
     api = stubbed("CachePolicy").lists().refuses("Create", "TooManyCachePolicies", 400)
     with pytest.raises(AwsError, match="TooManyCachePolicies"):
         run("CachePolicy", api, name="mine")
+
+
+def test_an_update_that_would_lose_a_setting_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """X-03: what the installed botocore does not know would be gone."""
+    api = stubbed("CachePolicy").lists(CACHE).gets(CACHE)
+    call = api.call
+
+    def with_unknown(operation: str, request: t.Mapping[str, t.Any], **more: t.Any) -> dict[str, t.Any]:
+        found = [
+            {"path": "CachePolicyConfig.StaleTTL", "empty": False},
+            {"path": "CachePolicyConfig.Other", "empty": True},
+            {"path": "ARN", "empty": False},
+        ]
+        return {**call(operation, request, **more), **({UNMODELLED: found} if ":Get" in operation else {})}
+
+    monkeypatch.setattr(api, "call", with_unknown)
+    with pytest.raises(Refused, match=r"does not know: CachePolicyConfig.StaleTTL\. An update would remove"):
+        run("CachePolicy", api, name="mine", comment="new")
+
+
+def test_an_empty_name_is_refused() -> None:
+    with pytest.raises(Refused, match="name is empty"):
+        run("CachePolicy", StubbedApi(), name="")
+
+
+@each_kind
+def test_what_botocore_does_not_know_of_a_policy_is_seen(kind: str) -> None:
+    """X-03."""
+    answer = f"<{kind}><Id>{ID}</Id><{kind}Config><Name>mine</Name><New>1</New></{kind}Config></{kind}>"
+    kept: dict[str, t.Any] = {}
+    operation = session().get_service_model("cloudfront").operation_model(f"Get{kind}")
+    note_unmodelled_members(operation, {"status_code": 200, "body": answer.encode()}, kept)
+    assert kept[UNMODELLED] == [{"path": f"{kind}Config.New", "empty": False}]

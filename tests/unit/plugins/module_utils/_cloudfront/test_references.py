@@ -12,7 +12,8 @@ import pytest
 from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.associations import check_associations
 from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.references import References, Resolved
 from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.touched import Touched
-from ansible_collections.cdn.aws.plugins.module_utils._errors import Refused
+from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.writing import write
+from ansible_collections.cdn.aws.plugins.module_utils._errors import AwsError, Refused
 from ansible_collections.cdn.aws.plugins.module_utils._unknown import is_unknown, unknown
 from tests.unit.helpers import StubbedApi
 
@@ -73,6 +74,12 @@ def test_a_key_group_may_be_named_and_the_list_is_read_once() -> None:
     found = resolve(api, default_cache_behavior=behavior, cache_behaviors=[{"path_pattern": "/x", **behavior}])
     assert found.members["default_cache_behavior"]["trusted_key_groups"]["items"] == [GROUP]
     assert found.members["cache_behaviors"][0]["trusted_key_groups"]["items"] == [GROUP]
+
+
+def test_an_id_of_another_form_is_one_when_it_is_listed() -> None:
+    api = StubbedApi().expect("cloudfront:ListKeyGroups", {}, groups(("signers", "KJKLMNOPQRSTU")))
+    found = resolve(api, default_cache_behavior={"trusted_key_groups": {"items": ["KJKLMNOPQRSTU"]}})
+    assert found.members["default_cache_behavior"]["trusted_key_groups"]["items"] == ["KJKLMNOPQRSTU"]
 
 
 def test_a_function_may_be_named_and_is_asked_for_once() -> None:
@@ -158,3 +165,29 @@ def test_a_function_and_lambda_at_an_origin_event_go_together() -> None:
     edge = [{"event_type": "origin-request", "lambda_function_arn": LAMBDA}]
     behavior = {**using(ARN), "path_pattern": "/x", "lambda_function_associations": edge}
     check_associations({"cache_behaviors": [behavior]}, Touched(["cache_behaviors"]))
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_a_function_that_was_just_published_is_waited_for(live: bool) -> None:
+    """CF-25: only when it is live, or nothing would come of the wait."""
+    associated = {"Quantity": 1, "Items": [{"FunctionARN": ARN, "EventType": "viewer-request"}]}
+    request = {"DistributionConfig": {"DefaultCacheBehavior": {"FunctionAssociations": associated}}}
+    api = StubbedApi()
+    calls: list[str] = []
+
+    def call(operation: str, request: t.Mapping[str, t.Any], *, region: str | None = None) -> dict[str, t.Any]:
+        calls.append(operation.removeprefix("cloudfront:"))
+        if calls == ["CreateDistribution"]:
+            raise AwsError(operation=operation, code="InvalidFunctionAssociation", text="No.", status=400)
+        if calls[-1] == "DescribeFunction" and not live:
+            raise AwsError(operation=operation, code="NoSuchFunctionExists", text="None.", status=404)
+        return {"ETag": "E2"}
+
+    api.call = call  # type: ignore[method-assign]
+    if live:
+        assert write(api, "cloudfront:CreateDistribution", request, issued=False) == {"ETag": "E2"}
+        assert calls == ["CreateDistribution", "DescribeFunction", "CreateDistribution"]
+    else:
+        with pytest.raises(AwsError, match="must be published before"):
+            write(api, "cloudfront:CreateDistribution", request, issued=False)
+        assert calls == ["CreateDistribution", "DescribeFunction"]

@@ -23,6 +23,8 @@ BEHAVIOR = {"target_origin_id": "o", "response_headers_policy_id": "p", "compres
         ({"viewer_mtls_config": {"mode": "required"}}, {"viewer_mtls_config": {}}, {}),
         ({"viewer_mtls_config": {"mode": "required"}}, {}, {"viewer_mtls_config": {"mode": "required"}}),
         ({"tenant_config": {"parameter_definitions": []}}, {"tenant_config": {}}, {}),
+        (*[{"tenant_config": {"parameter_definitions": []}}] * 2, {}),
+        ({"tenant_config": {"parameter_definitions": []}}, {}, {"tenant_config": {"parameter_definitions": []}}),
         (
             {"default_cache_behavior": {**BEHAVIOR, "response_headers_policy_id": ""}},
             {},

@@ -17,6 +17,9 @@ ACCOUNT = "123456789012"
 POLICY = "11111111-2222-3333-4444-{:012d}"
 S3, CUSTOM, VPC, IDENTITY = "S3OriginConfig", "CustomOriginConfig", "VpcOriginConfig", "by-identity"
 
+# Policies and ACM, lifetimes and IAM, CloudFront's own certificate.
+WAYS = range(3)
+
 # What CloudFront wants of a text or a number beside its type, by structure and member.
 VALUES: dict[tuple[str, str], t.Any] = {
     ("DistributionConfig", "HttpVersion"): "http2",
@@ -83,7 +86,8 @@ def whole(way: int = 0) -> dict[str, t.Any]:
     origins.append({**origins[0], "Id": IDENTITY, "OriginAccessControlId": "", S3: identity})
     config["Origins"]["Quantity"] = len(origins)
     if way == 1:
-        config["ViewerCertificate"] |= {"Certificate": "viewer-iam", "CertificateSource": "iam"}
+        certificate = config["ViewerCertificate"]
+        certificate |= {"Certificate": certificate["IAMCertificateId"], "CertificateSource": "iam"}
     if way == 2:
         config["ViewerCertificate"] |= {
             "CertificateSource": "cloudfront",
