@@ -94,7 +94,10 @@ class PublicDns:
 
     def address(self, server: str) -> str:
         """Return the address of a name server; a lab with very many of them lets some share one."""
-        return self._given.setdefault(canonical(server), self.addresses[len(self._given) % len(self.addresses)])
+        server, (first, *others) = canonical(server), self.addresses
+        if server == PARENT or not others:
+            return self._given.setdefault(server, first)
+        return self._given.setdefault(server, others[len(self._given) % len(others)])
 
     def servers_at(self, address: str) -> frozenset[str]:
         """Return the name servers that answer at an address."""

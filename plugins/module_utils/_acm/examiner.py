@@ -26,10 +26,12 @@ from .waits import Diagnosis
 if t.TYPE_CHECKING:
     from .._resource import Api
 
-# Seconds between two examinations: at first, at most, and when there is nothing new to be seen.
+# Seconds between two examinations: at first, at most, and when DNS does not answer.
 FIRST_PAUSE = 5.0
 LONGEST_PAUSE = 30.0
-IDLE_PAUSE = 60.0
+MUTE_PAUSE = 60.0
+# So many times rarer when everybody sees the records, and there is hardly anything new to be found.
+SETTLED = 3
 # An obstacle must be seen so often, for so many seconds, before the wait is given up: people change DNS, answers vary.
 # A record that was made just now may take a little longer to be seen.
 LOOKS = 3
@@ -116,7 +118,7 @@ class Examiner:
             found = self._cases(wanted)
         except Unanswered as problem:
             self._seen.clear()
-            self._due = self._clock() + IDLE_PAUSE
+            self._due = self._clock() + MUTE_PAUSE
             return Diagnosis(facts=(f"public DNS cannot be looked at from here: {problem}",))
         for case, finding in found:
             self._remember(case.facts.wanted.domain, finding)
@@ -130,7 +132,7 @@ class Examiner:
         """Return what was found, and put off the next examination."""
         now = self._clock()
         pause = min(max(FIRST_PAUSE, (now - self._began) / 10), LONGEST_PAUSE)
-        self._due = now + (IDLE_PAUSE if self._is_settled(found, wanted) else pause)
+        self._due = now + pause * (SETTLED if self._is_settled(found, wanted) else 1)
         facts = sorted(line(case, finding) for case, finding in found)
         return Diagnosis(tuple(facts), self._failure(now))
 

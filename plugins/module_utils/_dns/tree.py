@@ -106,14 +106,20 @@ class Tree:
             return place
         place = dataclasses.replace(place, proved=False)
         for _step in range(MOST_STEPS):
-            below = self._step(place, name)
-            if below is None or below.proved:
-                return below or place
-            place = below
+            answer = self._heard(place, name)
+            if isinstance(answer, Place):
+                place = answer
+            elif answer is None:
+                return place
+            elif answer.alias and name != place.zone:
+                # Where a CNAME stands no zone begins, and it comes without the name of its own: ask one label higher.
+                name = name.partition(".")[2]
+            else:
+                return self._own(place, answer, name)
         return place
 
-    def _step(self, place: Place, name: str) -> Place | None:
-        """Return the zone below that a server refers to, the same one when it answers itself, None if nobody does."""
+    def _heard(self, place: Place, name: str) -> Place | Answer | None:
+        """Return the zone below that a server refers to, or its own clear answer, None if nobody has either."""
         for server in self.in_turn(place.servers):
             try:
                 reply = self.resolver.ask_server(server, name, "NS")
@@ -127,7 +133,7 @@ class Tree:
                 return Place(below, servers, above=place.zone)
             answer = answer_of(reply, server, name, "NS")
             if reply.authoritative and answer.kind in (VALUES, NONE):
-                return self._own(place, answer, name)
+                return answer
         return None
 
     def _own(self, place: Place, answer: Answer, name: str) -> Place:

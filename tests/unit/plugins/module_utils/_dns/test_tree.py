@@ -38,6 +38,16 @@ def test_servers_that_hold_a_zone_below_refer_to_nobody(zones):
     assert zones.tree().place(RECORD).zone == "cdn.example.com"
 
 
+def test_a_cname_does_not_hide_the_zone_that_it_stands_in(zones):
+    # A CNAME comes without an SOA, and the name servers of a top-level domain may hold zones below it.
+    zones.add("example.com", "tld")
+    zones.put(RECORD, "CNAME", "x.com", zone="example.com")
+    zones.put("cdn.example.com", "CNAME", "y.com", zone="example.com")
+    assert zones.tree().place(RECORD) == Place("example.com", ("tld",), above="com", proved=True)
+    zones.add("cdn.example.com", "tld")
+    assert zones.tree().place(RECORD).zone == "cdn.example.com"
+
+
 def test_the_way_is_not_gone_twice(zones):
     tree = zones.tree()
     tree.place(RECORD)
