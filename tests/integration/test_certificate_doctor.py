@@ -63,7 +63,7 @@ def certificate(**options: t.Any) -> list[dict[str, t.Any]]:
 CAUSES = {
     "undelegated": ["undelegated.test is not delegated", "Set ns-", "at its registrar"],
     "elsewhere": ["elsewhere.test is delegated to ns-", "but the hosted zone elsewhere.test (Z"],
-    "caa": ['the CAA records of caa.test (0 issue ";")', 'Add a CAA record 0 issue "amazon.com" to caa.test'],
+    "caa": ['CAA of caa.test (0 issue ";") does not let', 'Add a CAA record 0 issue "amazon.com" to caa.test'],
     "value": ["is a CNAME for somewhere.else.test, not for _"],
     "private": ["stands in the hosted zone private.test (Z", "which is private"],
     "below": ["in the zone cdn.below.test of its own", "Make them in the zone cdn.below.test"],
@@ -166,7 +166,7 @@ def test_what_can_be_known_before_is_refused_before(lab: Lab, dns: Dns, run_task
         ("cdn.undelegated.test", {"dns_provider": "route53"}, "undelegated.test is not delegated"),
         ("cdn.unknown.test", {}, "Register unknown.test"),
         ("cdn.elsewhere.test", {"dns_provider": "route53"}, "delegated to ns1.old.test, ns2.old.test, but"),
-        ("*.caa.test", {}, "do not let Amazon issue for *.caa.test"),
+        ("*.caa.test", {}, "does not let Amazon issue wildcard certificates"),
         ("cdn.private.test", {"dns_provider": "route53", "dns_zone": private}, "which is private"),
         ("cdn.below.test", {"dns_provider": "route53"}, "Make them in the zone cdn.below.test"),
         ("cdn.gone.test", {"dns_provider": "manual"}, "which refuse to answer for it"),
@@ -188,7 +188,7 @@ def test_what_can_be_known_before_is_refused_before(lab: Lab, dns: Dns, run_task
 def test_a_site_is_refused_before_its_bucket_is_made(lab: Lab, run_tasks: RunTasks) -> None:
     lab.dns("example.test", "CAA", '0 issue ";"')
     run = run_tasks(SITE, variables=variables(lab))
-    assert "do not let Amazon issue" in run.failure
+    assert "does not let Amazon issue" in run.failure
     assert lab.writes() == []
 
 

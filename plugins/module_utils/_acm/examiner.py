@@ -151,8 +151,12 @@ class Examiner:
         return found
 
     def _failure(self, now: float) -> str:
-        hopeless = [f"{domain}: {seen.finding.text}" for domain, seen in self._seen.items() if seen.is_hopeless(now)]
-        return f"{'. '.join(hopeless)}. {REMEDY}" if hopeless else ""
+        hopeless: dict[str, list[str]] = {}
+        for domain, seen in sorted(self._seen.items()):
+            if seen.is_hopeless(now):
+                hopeless.setdefault(seen.finding.text, []).append(domain)
+        texts = [f"{', '.join(domains)}: {text.removesuffix('.')}" for text, domains in hopeless.items()]
+        return ". ".join([*texts, REMEDY]) if texts else ""
 
     def _remember(self, domain: str, finding: Finding | None) -> None:
         seen = self._seen.get(domain)

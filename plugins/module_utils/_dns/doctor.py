@@ -9,7 +9,7 @@ import dataclasses
 import typing as t
 
 from .._domain import is_within
-from .caa import Policy
+from .caa import ISSUE, ISSUE_WILD, Policy
 from .facts import Facts, Hosted, is_value
 from .tree import NONE, REFUSED, VALUES, Answer
 
@@ -64,16 +64,19 @@ def diagnose(case: Case) -> Finding | None:
 
 def _forbidden(facts: Facts) -> Finding | None:
     wanted, caa = facts.wanted, facts.caa or Policy()
-    kinds = [(wanted.domain, False)] * wanted.plain + [(f"*.{wanted.domain}", True)] * wanted.wildcard
-    for name, wildcard in kinds:
+    for wildcard in [False] * wanted.plain + [True] * wanted.wildcard:
         tag = caa.obstacle(wildcard=wildcard)
         if tag:
             listed = ", ".join(map(str, caa.properties))
+            what = "wildcard certificates" if wildcard else "certificates"
+            known = tag in (ISSUE, ISSUE_WILD)
+            remedy = (
+                f'Add a CAA record 0 {tag} "amazon.com" to' if known else f"Take the critical {tag} record away from"
+            )
             return Finding(
                 CAA,
-                f"the CAA records of {caa.owner} ({listed}) do not let Amazon issue for {name}. Add a CAA record"
-                f' 0 {tag if tag.startswith("issue") else "issue"} "amazon.com" to {caa.owner}'
-                + ("" if tag.startswith("issue") else f" and take {tag} away"),
+                f"CAA of {caa.owner} ({listed}) does not let Amazon issue {what} for it and the names below."
+                f" {remedy} {caa.owner}",
             )
     return None
 

@@ -20,7 +20,7 @@ def line(case: Case, finding: Finding | None) -> str:
     """Return what is known of a name: the obstacle, if there is one, else how far its record has come."""
     facts = case.facts
     if finding:
-        return f"{facts.wanted.domain}: {finding.text}."
+        return f"{facts.wanted.domain}: {finding.text.removesuffix('.')}."
     parts = [f"{_at_servers(case)}{_at_resolver(case)}", _delegation(case), _caa(facts.caa)]
     return f"{facts.wanted.domain}: {'; '.join(part for part in parts if part)}"
 
@@ -51,6 +51,8 @@ def _at_resolver(case: Case) -> str:
             f", but the resolver {answer.server} refuses it: the DNSSEC signatures of {case.facts.place.zone} are"
             " broken, see to the DS records at its registrar"
         )
+    if answer.kind == NONE and not case.right:
+        return f", nor at the resolver {answer.server}"
     said = {SILENT: "does not answer", FAILED: "fails", NONE: "does not see it yet"}
     return f", the resolver {answer.server} {said.get(answer.kind, 'sees another value')}"
 

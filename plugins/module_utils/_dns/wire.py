@@ -74,11 +74,10 @@ def ask(question: Question, address: str, port: int, *, timeout: float) -> Reply
     """Put a question to the server at an address; raises Unanswered."""
     try:
         flags = (dns.flags.RD if question.recursive else 0) | (dns.flags.CD if question.unchecked else 0)
-        query = dns.message.make_query(
-            question.name + ".", question.type, use_edns=0, payload=PAYLOAD, flags=dns.flags.Flag(flags)
-        )
+        query = dns.message.make_query(question.name + ".", question.type, use_edns=0, payload=PAYLOAD)
+        query.flags = dns.flags.Flag(flags)
         reply, _by_tcp = dns.query.udp_with_fallback(query, address, timeout=timeout, port=port)
-    except (dns.exception.DNSException, OSError, EOFError) as error:
+    except (dns.exception.DNSException, OSError, EOFError, ValueError, NotImplementedError) as error:
         reason = "no reply in time" if isinstance(error, dns.exception.Timeout) else str(error) or type(error).__name__
         raise Unanswered(f"{address}: {reason}") from error
     return Reply(

@@ -222,7 +222,7 @@ def test_what_can_be_known_before_is_refused_before():
     bench = Bench(dns_provider="route53")
     bench.zones.put("example.com", "CAA", '0 issue ";"')
     refusal, warning = bench.examiner.foresee([f"*.{NAME}"], None)
-    assert "*.cdn.example.com" in refusal
+    assert "wildcard certificates" in refusal
     assert refusal.endswith("With dns_checks=false it is tried anyway.")
     assert warning == ""
 
@@ -271,3 +271,15 @@ def test_when_time_runs_out_the_other_names_have_their_turn_next():
     second = bench.examiner.look(detail(*names)).facts
     assert 0 < len(first) < 5
     assert first[0] != second[0]
+
+
+def test_what_all_names_have_in_common_is_said_once():
+    bench = Bench()
+    bench.zones.put("example.com", "CAA", '0 issue ";"')
+    refusal, _ = bench.examiner.foresee(["a.example.com", "b.example.com"], None)
+    assert refusal.count("does not let Amazon issue") == 1
+    for second in (0, 5, 10):
+        bench.now = float(second)
+        failure = bench.examiner.look(detail("a.example.com", "b.example.com")).failure
+    assert failure.startswith("a.example.com, b.example.com: CAA of example.com")
+    assert failure.count("does not let Amazon issue") == 1
