@@ -8,4 +8,4 @@ from ansible_collections.cdn.aws.plugins.plugin_utils._live import LiveAction
 
 
 class ActionModule(LiveAction):
-    pass
+    WAITS = True

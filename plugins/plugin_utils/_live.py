@@ -36,12 +36,15 @@ JOB_KEYS = ("ansible_job_id", "started", "finished", "results_file", "stdout", "
 Run = t.Callable[..., dict[str, t.Any]]
 
 
-class LiveAction(NormalAction):
+class LiveAction(NormalAction):  # type: ignore[misc]  # it has no types
     """The action of a module that can wait: a local one is read along, a remote one is run as a job and asked."""
+
+    # What the module does when nobody gives ``wait``.
+    WAITS: t.ClassVar[bool] = False
 
     def _execute_module(self, *args: t.Any, **kwargs: t.Any) -> dict[str, t.Any]:
         variables = kwargs.get("task_vars") or {}
-        run = functools.partial(super()._execute_module, *args, **kwargs)
+        run: Run = functools.partial(super()._execute_module, *args, **kwargs)
         if self._task.async_val or self._task.check_mode or _is_quiet(variables):
             return run()
         printer = _Printer(str(variables.get("inventory_hostname", "localhost")))
@@ -51,7 +54,8 @@ class LiveAction(NormalAction):
 
     def _may_wait(self) -> bool:
         given = self._task.args
-        return boolean(given.get("wait", False), strict=False) or given.get("state") == "absent"
+        waits = boolean(given.get("wait", self.WAITS), strict=False)
+        return bool(waits) or given.get("state") == "absent"
 
     def _tell_where(self, path: str) -> None:
         given = self._task.environment
@@ -96,9 +100,10 @@ class LiveAction(NormalAction):
 
     def _ask(self, job: str, mode: str, variables: t.Any) -> dict[str, t.Any]:
         asked = {"jid": job, "mode": mode, "_async_dir": self.get_shell_option("async_dir", "~/.ansible_async")}
-        return super()._execute_module(
+        status = super()._execute_module(
             module_name="ansible.legacy.async_status", module_args=asked, task_vars=variables
         )
+        return t.cast("dict[str, t.Any]", status)
 
 
 class _Printer:
@@ -144,4 +149,4 @@ def _follow(path: Path, printer: _Printer, over: threading.Event) -> None:
 
 
 def _is_quiet(variables: t.Mapping[str, t.Any]) -> bool:
-    return boolean(os.environ.get(QUIET) or variables.get("cdn_quiet") or False, strict=False)
+    return bool(boolean(os.environ.get(QUIET) or variables.get("cdn_quiet") or False, strict=False))

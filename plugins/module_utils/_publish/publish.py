@@ -16,6 +16,7 @@ from .._unknown import is_unknown
 from . import changes as writes
 from .compare import RemoteObject, merge
 from .examine import Examiner, Finding
+from .pace import Pace
 from .paths import folder, viewer_paths
 from .patterns import Selection
 from .rules import Rules, check_values
@@ -164,7 +165,14 @@ class Publish(Resource):
         """Write the objects with many threads; raises Refused before the first one when there is no bucket."""
         if changes and current is None:
             raise Refused(f"The bucket {self.options['bucket']} does not exist: make it first, or correct the name.")
-        Writer(self.api, threads=self.options["threads"]).make_all(t.cast(t.Sequence[ObjectChange], changes), done)
+        puts = t.cast(t.Sequence[ObjectChange], changes)
+        pace = Pace(self.name, puts)
+
+        def made(change: Change) -> None:
+            done(change)
+            pace.took(change)
+
+        Writer(self.api, threads=self.options["threads"]).make_all(puts, made)
         return current
 
     def refresh(self, current: State | None, plan: Plan) -> State | None:

@@ -30,7 +30,7 @@ def proves(record: Record, base: str) -> bool:
     """Tell whether a record that exists proves a domain to ACM."""
     found = _TOKEN.fullmatch(record["name"])
     values = record.get("values") or [""]
-    return bool(found) and found["base"] == base and values[0].rstrip(".").endswith(_TARGET)
+    return found is not None and found["base"] == base and str(values[0]).rstrip(".").endswith(_TARGET)
 
 
 def known(record: Record, existing: t.Iterable[Record]) -> Record:

@@ -30,8 +30,8 @@ def _row(path: State, longest: float) -> dict[str, t.Any]:
     is_bad = not answers or bool(path["reason"])
     return {
         "path": path["path"],
-        "status": str(last.get("status") or "no answer"),
-        "status_tone": NONE if answers and last["status"] < 300 else BAD,  # noqa: PLR2004 - HTTP's own classes
+        "status": str(last.get("status") or "–"),
+        "status_tone": NONE if not answers or last["status"] < 300 else BAD,  # noqa: PLR2004 - HTTP's own classes
         "results": _results(answers),
         "bars": _bars(answers, longest),
         "pop": last.get("pop") or "",
@@ -45,6 +45,8 @@ def _row(path: State, longest: float) -> dict[str, t.Any]:
 
 def _results(answers: t.Sequence[State]) -> list[dict[str, str]]:
     """Return what the cache said first and last, once when it is the same."""
+    if not answers:
+        return [{"tone": BAD, "text": "no answer"}]
     said = [answer["cache"] or "not CloudFront" for answer in (*answers[:1], *answers[-1:])]
     return [{"tone": TONES.get(one, NONE), "text": one} for one in dict.fromkeys(said)]
 

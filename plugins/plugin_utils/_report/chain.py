@@ -119,6 +119,11 @@ def _leading(facts: State) -> list[Said]:
         found.append(Said(OK, f"{', '.join(types)} in DNS"))
     redirect = probe.get("redirect")
     if redirect:
-        text = f"http redirects ({redirect['status']})" if redirect["ok"] else "http does not redirect"
-        found.append(Said(OK if redirect["ok"] else BAD, text))
+        found.append(_redirect(redirect))
     return found
+
+
+def _redirect(redirect: State) -> Said:
+    if redirect["ok"]:
+        return Said(OK, f"http redirects ({redirect['status']})")
+    return Said(BAD, "http does not redirect" if redirect["status"] else "http does not answer")
