@@ -193,7 +193,7 @@ def test_a_site_is_refused_before_its_bucket_is_made(lab: Lab, run_tasks: RunTas
 
 
 def test_a_healthy_run_asks_a_few_questions_and_a_settled_one_none(lab: Lab, run_tasks: RunTasks) -> None:
-    lab.settings(certificate_seconds=4, record_describes=0)
+    lab.settings(certificate_seconds=2, record_describes=0, insync_seconds=0)
     role = [{"name": "Make a certificate", "ansible.builtin.include_role": {"name": "cdn.aws.certificate"}}]
     given = {"certificate_domain_name": "cdn.example.test", "certificate_subject_alternative_names": ["*.example.test"]}
     run = run_tasks(role, variables=given).ok()

@@ -192,7 +192,8 @@ class Examiner:
         if self._is_elsewhere():
             servers = tuple(normal_name(server) for server in self._options["dns_name_servers"])
             return Hosted(normal_name(self._options["dns_zone"] or ""), servers)
-        if self._options["dns_provider"] != ROUTE53 and not self._options["dns_zone"]:
+        provider = self._options["dns_provider"]
+        if provider == MANUAL or (provider != ROUTE53 and not self._options["dns_zone"]):
             return None
         return self._zones.of(self._options["dns_zone"], domain)
 
