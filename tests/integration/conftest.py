@@ -44,6 +44,7 @@ class RunTasks(t.Protocol):
         diff: bool = False,
         variables: t.Mapping[str, t.Any] | None = None,
         env: t.Mapping[str, str] | None = None,
+        hosts: str = "localhost,",
     ) -> Run: ...
 
 
@@ -58,8 +59,9 @@ def run_tasks(lab: Lab, tmp_path: Path, python: str) -> RunTasks:
         diff: bool = False,
         variables: t.Mapping[str, t.Any] | None = None,
         env: t.Mapping[str, str] | None = None,
+        hosts: str = "localhost,",
     ) -> Run:
-        laid = {**lab.env, **(env or {})}
-        return play(what, directory=tmp_path, env=laid, check=check, diff=diff, variables=variables, python=python)
+        given: dict[str, t.Any] = {"check": check, "diff": diff, "variables": variables, "hosts": hosts}
+        return play(what, directory=tmp_path, env={**lab.env, **(env or {})}, python=python, **given)
 
     return run

@@ -118,13 +118,17 @@ def command(
     diff: bool = False,
     variables: t.Mapping[str, t.Any] | None = None,
     python: str = sys.executable,
+    hosts: str = "localhost,",
 ) -> list[str]:
-    """Return the command line of a run on localhost, whose modules run with the Python that runs the tests."""
+    """Return the command line of a run on this machine, under the names of an inventory.
+
+    The modules run with the Python that runs the tests, unless another one is given.
+    """
     facts = {"ansible_python_interpreter": python, **(variables or {})}
     return [
         str(ANSIBLE_PLAYBOOK),
         "-i",
-        "localhost,",
+        hosts,
         "-c",
         "local",
         *(["--check"] if check else []),
@@ -144,6 +148,7 @@ def play(
     diff: bool = False,
     variables: t.Mapping[str, t.Any] | None = None,
     python: str = sys.executable,
+    hosts: str = "localhost,",
 ) -> Run:
     """Run a playbook, or a list of tasks as one, and return what its tasks returned."""
     if isinstance(what, Path):
@@ -152,7 +157,7 @@ def play(
         playbook = directory / "play.yml"
         playbook.write_text(yaml.safe_dump([{"hosts": "all", "gather_facts": False, "tasks": what}]), encoding="utf-8")
     done = subprocess.run(
-        command(playbook, check=check, diff=diff, variables=variables, python=python),
+        command(playbook, check=check, diff=diff, variables=variables, python=python, hosts=hosts),
         env=environment(env),
         cwd=directory,
         capture_output=True,

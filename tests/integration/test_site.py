@@ -37,9 +37,7 @@ from tests.lab import Lab
 READ_BUDGET = 24
 
 
-def test_the_plan_of_an_empty_account_is_what_the_run_then_does(
-    lab: Lab, run_tasks: RunTasks, tmp_path: Path
-) -> None:
+def test_the_plan_of_an_empty_account_is_what_the_run_then_does(lab: Lab, run_tasks: RunTasks, tmp_path: Path) -> None:
     report = tmp_path / "report.html"
     given = variables(lab, site_publish_source=str(IMAGES), site_tags={"team": "web"}, site_report=str(report))
     checked = run_tasks(SITE, check=True, diff=True, variables=given).ok()
