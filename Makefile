@@ -24,7 +24,7 @@ SCENARIOS := molecule-site $(filter-out molecule-site molecule-default, \
 	$(patsubst extensions/molecule/%/molecule.yml,molecule-%,$(wildcard extensions/molecule/*/molecule.yml)))
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo lab test lint $(LINTERS) unit integration molecule $(SCENARIOS) docs build clean
+.PHONY: help venv demo lab browser screenshots test lint $(LINTERS) unit integration molecule $(SCENARIOS) docs build clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-14s %s\n", $$1, $$2}'
@@ -49,10 +49,25 @@ demo: venv ## the whole chain against the lab, explained
 lab: venv ## run the lab until interrupted
 	@$(PY) -m tests.lab
 
-# The linters have nothing to do with each other: two at a time, each one's output in one piece. pytest comes last, so
-# that its closing line is the last word.
+# What it cannot install it leaves to the tests, which are skipped without a browser, and fail where CI is set.
+BROWSERS := chromium-headless-shell chromium
+browser: ## a browser without a window for the tests of the report, where it can be installed
+	@for name in $(BROWSERS) chromium-browser google-chrome; do command -v $$name >/dev/null && exit 0; done; \
+	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+		export DEBIAN_FRONTEND=noninteractive; apt-get update -qq; \
+		for name in $(BROWSERS); do \
+			apt-get install -qq -y --no-install-recommends $$name >/dev/null && exit 0; \
+		done; \
+	fi; \
+	echo "No Chromium was found or installed: the report is not looked at."
+
+screenshots: venv browser ## the pictures in docs/images, made from real runs against the lab
+	@$(PY) -m tests.demo.screenshots
+
+# The linters have nothing to do with each other, nor with the browser: two at a time, each one's output in one piece.
+# pytest comes last, so that its closing line is the last word.
 test: venv ## everything: lint, molecule, then all of pytest
-	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target browser $(LINTERS)
 	@$(MAKE) --no-print-directory molecule
 	@$(PY) -m pytest
 

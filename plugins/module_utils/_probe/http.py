@@ -16,8 +16,9 @@ from pathlib import Path
 from .failures import Unanswered, explain
 
 PORTS = {"http": 80, "https": 443}
+HEADERS = {"Accept": "*/*", "User-Agent": "cdn.aws-probe"}
 # What browsers offer; it is part of the cache key of compressing behaviours.
-HEADERS = {"Accept": "*/*", "Accept-Encoding": "br, gzip", "User-Agent": "cdn.aws-probe"}
+ENCODINGS = "br, gzip"
 # Error answers are read for their reason, large files only so far that a cache has had its chance to take them.
 KEPT_BODY = 16 * 1024
 MOST_BODY = 32 * 1024 * 1024
@@ -92,10 +93,10 @@ class Session:
         """Return the address that is asked, None before the first connection."""
         return str(self._pinned[1][0]) if self._pinned else None
 
-    def get(self, path: str, *, headers: t.Mapping[str, str] = HEADERS) -> Reply:
+    def get(self, path: str, *, encodings: str = ENCODINGS) -> Reply:
         """Request a path; raises Unanswered with one plain line when there is no answer."""
         try:
-            return self._get(path, headers)
+            return self._get(path, encodings)
         except (OSError, http.client.HTTPException) as error:
             self.close()
             raise Unanswered(explain(error, self._host, self._target, context=self._route.tls)) from error
@@ -106,23 +107,23 @@ class Session:
             self._connection.close()
         self._connection = None
 
-    def _get(self, path: str, headers: t.Mapping[str, str]) -> Reply:
+    def _get(self, path: str, encodings: str) -> Reply:
         reused = self._connection is not None
         try:
-            return self._ask(path, headers)
+            return self._ask(path, encodings)
         except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
             # A server may close an idle connection at any time; on a fresh one it is a failure.
             if not reused:
                 raise
             self.close()
-            return self._ask(path, headers)
+            return self._ask(path, encodings)
 
-    def _ask(self, path: str, headers: t.Mapping[str, str]) -> Reply:
+    def _ask(self, path: str, encodings: str) -> Reply:
         connection = self._connection = self._connection or self._connect()
         deadline = time.monotonic() + self._route.timeout
         connection.putrequest("GET", path, skip_host=True, skip_accept_encoding=True)
         connection.putheader("Host", self._host if self._port is None else f"{self._host}:{self._port}")
-        for name, value in headers.items():
+        for name, value in {**HEADERS, "Accept-Encoding": encodings}.items():
             connection.putheader(name, value)
         started = time.monotonic()
         connection.endheaders()

@@ -9,7 +9,7 @@ import base64
 import typing as t
 
 from .failures import Unanswered
-from .http import HEADERS, Reply, Session
+from .http import Reply, Session
 
 # What browsers show in an img element; none of them, SVG included, runs scripts or loads anything there.
 TYPES = frozenset({"image/avif", "image/gif", "image/jpeg", "image/png", "image/svg+xml", "image/webp"})
@@ -45,7 +45,7 @@ class Images:
         if _is_plain(reply):
             return reply.body
         try:
-            again = self._session.get(path, headers={**HEADERS, "Accept-Encoding": "identity"})
+            again = self._session.get(path, encodings="identity")
         except Unanswered:  # a report without a picture is no failure
             return b""
         return again.body if again.status == OK and _is_plain(again) else b""

@@ -136,6 +136,7 @@ def test_each_trouble_shows_in_its_node(given, node, state):
         ({"probe": probe(origins=[OPEN])}, ("bad", "200 to all others")),
         ({"probe": probe(origins=[SILENT])}, ("warn", "others could not be tried")),
         ({"probe": probe(redirect={"status": 200, "location": None, "ok": False})}, ("bad", "http does not redirect")),
+        ({"probe": probe(redirect={"status": None, "location": None, "ok": False})}, ("bad", "http does not answer")),
         ({"certificate": {**ISSUED, "status": "PENDING_VALIDATION"}}, ("warn", "certificate pending validation")),
         ({"certificate": {**ISSUED, "status": "FAILED"}}, ("bad", "certificate failed")),
     ],
@@ -178,7 +179,8 @@ def test_a_path_that_fails_tells_why():
     (row,) = seen(probe=probe(failed))["rows"]
     assert (row["status"], row["status_tone"], row["tone"], row["reason"]) == ("403", "bad", "bad", "S3 denies access.")
     (row,) = seen(probe=probe(path()))["rows"]
-    assert (row["status"], row["bars"], row["answers"]) == ("no answer", [], [])
+    assert (row["status"], row["bars"], row["answers"]) == ("–", [], [])
+    assert states(row["results"]) == [("bad", "no answer")]
 
 
 def test_an_image_is_an_address_that_holds_it():
