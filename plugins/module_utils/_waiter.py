@@ -85,8 +85,9 @@ def interval(elapsed: float) -> float:
 def _timeout_message(wait: Wait[S], verdict: Verdict, elapsed: float) -> str:
     usual = f" (usually {wait.usual})" if wait.usual else ""
     hint = f" {wait.hint}" if wait.hint else ""
+    facts = "".join(f" {fact.rstrip('.')}." for fact in verdict.facts)
     return (
-        f"{wait.what} has not happened within {elapsed:.0f} s{usual}: the last state was {verdict.status}.{hint}"
+        f"{wait.what} has not happened within {elapsed:.0f} s{usual}: the last state was {verdict.status}.{facts}{hint}"
         " AWS goes on; running this again waits further."
     )
 

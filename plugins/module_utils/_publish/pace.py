@@ -47,7 +47,8 @@ class Pace:
         return (
             f"{self._done_objects:,} of {self._objects:,} objects,"
             f" {readable(self._done_bytes)} of {readable(self._bytes)},"
-            f" {self._done_objects / gone:.0f} objects/s, {readable(self._done_bytes / gone)}/s, about {left:.0f} s left"
+            f" {self._done_objects / gone:.0f} objects/s, {readable(self._done_bytes / gone)}/s,"
+            f" about {left:.0f} s left"
         )
 
     def _left(self, gone: float) -> float:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.cdn.aws.plugins.module_utils import _waiter
 from ansible_collections.cdn.aws.plugins.module_utils._errors import AwsError, WaitFailed, WaitTimeout
 from ansible_collections.cdn.aws.plugins.module_utils._waiter import Verdict, Wait, interval, retry_while, wait_for
 
@@ -86,6 +87,45 @@ def test_a_timeout_names_the_last_state_the_usual_time_and_a_hint(time):
         " Look at the CNAME. AWS goes on; running this again waits further."
     )
     assert caught.value.details == {"status": "PENDING_VALIDATION"}
+
+
+def test_a_timeout_tells_the_facts_of_the_last_look(time):
+    with pytest.raises(WaitTimeout) as caught:
+        wait_until(time, 0, timeout=10, judge=lambda state: Verdict(False, "LATE", facts=("a is seen.", "b is not")))
+    assert "the last state was LATE. a is seen. b is not. AWS goes on" in caught.value.message
+
+
+@pytest.fixture
+def told(monkeypatch):
+    """Every look that is told to whoever reads along."""
+    looks = []
+    monkeypatch.setattr(_waiter, "tell", looks.append)
+    return looks
+
+
+def test_each_look_of_a_wait_is_told_and_the_last_one_as_done(time, told):
+    wait_until(time, 2, usual="a while", judge=lambda state: Verdict(state >= 2, "NEAR", facts=(f"{state:.0f} gone",)))
+    assert [(look.status, look.seconds, look.facts, look.done) for look in told] == [
+        ("NEAR", 0, ("0 gone",), False),
+        ("NEAR", 1, ("1 gone",), False),
+        ("NEAR", 2, ("2 gone",), True),
+    ]
+    assert {(look.what, look.usual) for look in told} == {("The certificate", "a while")}
+
+
+def test_what_is_ready_at_once_is_not_told(time, told):
+    wait_until(time, 0)
+    assert told == []
+
+
+def test_a_call_that_aws_does_not_take_yet_is_told_with_its_answer(time, told):
+    again(time, failing("OperationAborted", "OperationAborted"))
+    assert [(look.status, look.done) for look in told] == [
+        ("OperationAborted", False),
+        ("OperationAborted", False),
+        ("OperationAborted", True),
+    ]
+    assert "which AWS does not take yet" in told[0].what
 
 
 def test_a_timeout_tells_the_state_of_the_last_look_not_of_the_first(time):
