@@ -9,6 +9,7 @@ import typing as t
 
 from .._errors import AwsError
 from .._resource import Api
+from .buckets import look
 from .domains import regional, s3_name
 
 Members = dict[str, t.Any]
@@ -45,7 +46,7 @@ def with_regional_names(
 
 def _regional_name(api: Api, bucket: str, domain: str) -> tuple[str, str]:
     try:
-        region = api.call("s3:HeadBucket", {"Bucket": bucket}).get("BucketRegion")
+        region = look(api, "s3:HeadBucket", bucket).get("BucketRegion")
     except AwsError:
         region = None
     if not region:
