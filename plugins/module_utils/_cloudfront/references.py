@@ -36,7 +36,8 @@ class Kind:
 KINDS = {
     "origin_access_control_id": Kind(
         "origin access control",
-        re.compile(r"E[A-Z0-9]{9,}"),
+        # Without a digit it may as well be a name in capitals, which only the list can tell.
+        re.compile(r"E(?=[A-Z]*[0-9])[A-Z0-9]{9,}"),
         "cloudfront:ListOriginAccessControls",
         "OriginAccessControlList",
         lambda item: (item["Name"], item["Id"]),

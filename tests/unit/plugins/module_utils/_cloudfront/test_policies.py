@@ -138,6 +138,13 @@ def test_an_update_starts_from_the_object_and_keeps_the_rest(kind: str) -> None:
 
 
 @each_kind
+def test_a_policy_that_is_gone_since_it_was_listed_is_made_anew(kind: str) -> None:
+    api = stubbed(kind).lists({**LEAST[kind], "Comment": "old"}).refuses("Get", f"NoSuch{kind}", 404)
+    plan = run(kind, api, check=True, name="mine", comment="new").plan
+    assert [change.operation for change in plan.changes] == [f"cloudfront:Create{kind}"]
+
+
+@each_kind
 def test_a_policy_with_an_id_gets_another_name(kind: str) -> None:
     there = LEAST[kind]
     assert run(kind, stubbed(kind).gets(there).updates({**there, "Name": "new"}), id=ID, name="new").plan
