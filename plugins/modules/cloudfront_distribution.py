@@ -123,7 +123,7 @@ options:
             type: str
           origin_read_timeout:
             description:
-              - The seconds that CloudFront waits for an answer of the bucket.
+              - The seconds that CloudFront waits for an answer of the bucket; V(30) when nobody says.
             type: int
       custom_origin_config:
         description:
@@ -160,7 +160,7 @@ options:
             type: int
           ip_address_type:
             description:
-              - Which addresses of the origin are used.
+              - Which addresses of the origin are used; V(ipv4) when nobody says.
             type: str
             choices: [ipv4, ipv6, dualstack]
           origin_mtls_config:
@@ -188,11 +188,11 @@ options:
             type: str
           origin_read_timeout:
             description:
-              - The seconds that CloudFront waits for an answer.
+              - The seconds that CloudFront waits for an answer; V(30) when nobody says.
             type: int
           origin_keepalive_timeout:
             description:
-              - The seconds that an idle connection is kept.
+              - The seconds that an idle connection is kept; V(5) when nobody says.
             type: int
       custom_headers:
         description:
@@ -213,11 +213,11 @@ options:
             required: true
       connection_attempts:
         description:
-          - How often CloudFront tries to connect, from V(1) to V(3).
+          - How often CloudFront tries to connect, from V(1) to V(3); V(3) when nobody says.
         type: int
       connection_timeout:
         description:
-          - The seconds that an attempt may take, from V(1) to V(10).
+          - The seconds that an attempt may take, from V(1) to V(10); V(10) when nobody says.
         type: int
       response_completion_timeout:
         description:
@@ -230,7 +230,7 @@ options:
         suboptions:
           enabled:
             description:
-              - Whether it is on.
+              - Whether it is on. V(false) also takes the region away.
             type: bool
           origin_shield_region:
             description:
@@ -284,7 +284,8 @@ options:
             required: true
       selection_criteria:
         description:
-          - How the origin is chosen.
+          - How the origin is chosen. V(default) is by the status codes, V(media-quality-based) by the scores that AWS
+            Elemental MediaPackage gives to live streams.
         type: str
         choices: [default, media-quality-based]
   default_cache_behavior:
@@ -738,7 +739,7 @@ options:
         type: str
       error_caching_min_ttl:
         description:
-          - The seconds that the error is cached.
+          - The seconds that the error is cached; V(10) when nobody says.
         type: int
   purge_custom_error_responses:
     description:
@@ -863,7 +864,7 @@ options:
           restriction_type:
             description:
               - V(whitelist) serves only the countries of O(restrictions.geo_restriction.items), V(blacklist) all
-                others, V(none) everybody.
+                others, V(none) everybody; V(none) also takes the countries away.
             type: str
             choices: [none, whitelist, blacklist]
           items:
