@@ -141,6 +141,8 @@ class References:
 
     def _function(self, value: str) -> str:
         """Return the ARN of a function, which must be published to be used (CF-83)."""
+        if not value:
+            raise Refused("function_associations: function_arn is empty; an empty list takes functions away.")
         if is_unknown(value) or value.startswith("arn:"):
             return value
         if value not in self._functions:

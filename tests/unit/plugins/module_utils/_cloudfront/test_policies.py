@@ -380,6 +380,8 @@ CORS = {
             {"custom_headers_config": [{"header": name, "value": "", "override": True} for name in ("X-A", "x-a")]},
             "x-a is there twice",
         ),
+        ({"remove_headers_config": [{"header": ""}]}, "remove_headers_config: '' is no name of a header"),
+        ({"custom_headers_config": [{"header": "X A", "value": "", "override": True}]}, "'x a' is no name"),
         ({"custom_headers_config": [{"header": "X-A"}]}, "custom_headers_config[X-A].value"),
         ({"remove_headers_config": [{"header": "X-Amz-Cf-Id"}]}, "X-Amz-Cf-Id is a header that CloudFront"),
         ({"server_timing_headers_config": {"enabled": True, "sampling_rate": 100.5}}, "from 0 to 100"),
