@@ -50,6 +50,7 @@ def below(*names: str) -> t.Any:
 SHAPES = {
     "whole": SHAPE,
     "origin": below("Origins"),
+    "header": below("Origins", "CustomHeaders"),
     "shield": below("Origins", "OriginShield"),
     "behavior": below("DefaultCacheBehavior"),
     "certificate": below("ViewerCertificate"),
