@@ -208,7 +208,8 @@ options:
             required: true
           header_value:
             description:
-              - Its value. It is taken for a secret and shown nowhere.
+              - Its value. It is taken for a secret and shown nowhere. What is shown in its place can be given again and
+                keeps it.
             type: str
             required: true
       connection_attempts:
