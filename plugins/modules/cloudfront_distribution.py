@@ -47,6 +47,8 @@ options:
     description:
       - The text that a distribution is created with and that no other may have. It finds a distribution, also when
         another one has the alias.
+      - A distribution that has the alias but another reference is changed when nothing has this one. It is never
+        deleted.
       - CloudFront's list does not show it, so that each distribution is read until it is found; with many of them
         better give O(alias) or O(distribution_id).
       - Without it the module derives one from the first alias, or when there is none from the C(Name) tag and the

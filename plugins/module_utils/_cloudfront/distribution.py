@@ -127,6 +127,10 @@ class Distribution(Resource):
     def _wait_deployed(self, current: State) -> State:
         return life.wait_deployed(self._finder, current, name=self.name, timeout=self.options["wait_timeout"])
 
+    def warnings(self) -> list[str]:
+        """Return what was found besides, and left alone."""
+        return self._identity.warnings
+
     def result(self, state: State | None) -> dict[str, t.Any]:
         """Return the distribution without secrets, and again as community.aws returned it."""
         if state is None:
