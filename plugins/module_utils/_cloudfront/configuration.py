@@ -98,7 +98,12 @@ class Configuration:
             regional, warnings = with_regional_names(self._api, desired["origins"], there)
             desired["origins"] = regional
         resolved = self._references.resolve(desired)
-        members = complete(resolved.members, current, purged=bool(self._options.get("purge_origins")))
+        members = complete(
+            resolved.members,
+            current,
+            purged=bool(self._options.get("purge_origins")),
+            path=self._options.get("default_origin_path") or "",
+        )
         if "origins" in members:
             members["origins"] = self._identities.resolve(members["origins"], (current or {}).get("origins") or [])
         return Resolved(members, resolved.needs), (*warnings, *self._identities.warnings)

@@ -39,7 +39,8 @@ def with_regional_names(
             result.append({**origin, "domain_name": known[name.bucket]})
         else:
             better, warning = _regional_name(api, name.bucket, domain)
-            result.append({**origin, "domain_name": better})
+            # The name that was written is what a target_origin_id of the same task means.
+            result.append({**origin, "id": origin.get("id") or domain, "domain_name": better})
             warnings.append(warning)
     return result, tuple(warnings)
 
