@@ -282,6 +282,9 @@ def _list_differences(shape: Shape, current: list[t.Any], after: list[t.Any], pa
     if shape.member.type_name != "structure" or key is None:
         if _is_same_list(shape, current, after):
             return ()
+        if shape.name not in quirks.ORDERED and shape.member.type_name != "structure":
+            # What stays is shown where it was: an order without meaning only hides what changes.
+            after = sorted(after, key=lambda item: current.index(item) if item in current else len(current))
         return (Difference(path, mask(shape, current), mask(shape, after)),)
     old = {item.get(key): item for item in current}
     new = {item.get(key): item for item in after}

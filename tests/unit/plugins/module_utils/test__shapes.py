@@ -321,6 +321,10 @@ class TestDifferences:
             ("aliases", ["cdn.example.com"], ["cdn.example.com", "b"])
         ]
 
+    def test_what_stays_in_a_list_is_shown_where_it_was(self):
+        found = differences(CONFIG, current(aliases=["b", "a", "c"]), current(aliases=["d", "a", "b"]))
+        assert [(one.current, one.desired) for one in found] == [(["b", "a", "c"], ["b", "a", "d"])]
+
     @pytest.mark.parametrize("order", list(itertools.permutations(["a", "b", "c"])))
     def test_an_order_without_meaning_is_no_difference(self, order):
         assert differences(CONFIG, current(aliases=["a", "b", "c"]), current(aliases=list(order))) == ()
