@@ -105,3 +105,11 @@ def test_what_is_planned_is_told_in_both_forms() -> None:
     assert result["distribution"]["origins"][0]["custom_headers"] == []
     assert result["tags"] == {}
     assert subject.result(None) == {"distribution": None}
+
+
+def test_a_name_that_nothing_has_is_told_when_there_is_nothing_to_make_it_of() -> None:
+    api = Api()
+    api.lists = [listed(("E1", ["a.example.com"]))]
+    subject = Distribution(options(alias="b.example.com", comment="new"), api)
+    with pytest.raises(Refused, match=r"There is no distribution b.example.com, and a new one needs an origin"):
+        reconcile(subject, check_mode=True)
