@@ -63,14 +63,22 @@ def uncounted(options: Options, given: t.Mapping[str, t.Any]) -> dict[str, t.Any
     return {name: _uncounted(by_name.get(name, {}), value) for name, value in given.items()}
 
 
+def _is_counted(value: t.Mapping[str, t.Any]) -> bool:
+    return set(value) <= COUNTED and ("items" in value or "elements" in value or value.get("quantity") in (0, "0"))
+
+
+def _with_items(value: t.Mapping[str, t.Any], extra: frozenset[str]) -> dict[str, t.Any]:
+    """Return a list with siblings by its items; what else was returned of it says nothing new."""
+    items = {"items": value["elements"]} if "elements" in value and "items" not in value else {}
+    return {**{name: child for name, child in value.items() if name not in extra}, **items}
+
+
 def _uncounted(option: t.Mapping[str, t.Any], value: t.Any) -> t.Any:
-    if option.get("type") == "list" and isinstance(value, dict) and value and set(value) <= COUNTED:
+    if option.get("type") == "list" and isinstance(value, dict) and _is_counted(value):
         value = value.get("items", value.get("elements", []))
     below = option.get("options")
     if below and isinstance(value, dict):
-        # A list with siblings keeps its items; what else was returned of it says nothing new.
-        extra = COUNTED - set(below) if "items" in below else ()
-        return uncounted(below, {name: child for name, child in value.items() if name not in extra})
+        return uncounted(below, _with_items(value, COUNTED - set(below)) if "items" in below else value)
     if below and isinstance(value, list):
         return [uncounted(below, item) if isinstance(item, dict) else item for item in value]
     return value

@@ -13,6 +13,8 @@ Kind = t.Literal["create", "update", "delete"]
 Request = t.Callable[[State], dict[str, t.Any]]
 
 MASKED = "(sensitive value)"
+# Ansible prints no diff of what looks the same on both sides.
+OTHER_MASKED = "(another sensitive value)"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -105,5 +107,9 @@ def _side(differences: t.Iterable[Difference], side: str) -> State:
     for difference in differences:
         value = getattr(difference, side)
         if value is not None:
-            shown[difference.path] = MASKED if difference.sensitive else value
+            shown[difference.path] = _hidden(difference, side) if difference.sensitive else value
     return shown
+
+
+def _hidden(difference: Difference, side: str) -> str:
+    return OTHER_MASKED if side == "desired" and difference.current is not None else MASKED

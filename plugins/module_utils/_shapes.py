@@ -16,7 +16,7 @@ import typing as t
 from . import _quirks as quirks
 from ._errors import Refused
 from ._plan import MASKED, Difference
-from ._spelling import lower, timestamp
+from ._spelling import lower, timestamp, unmasked
 from ._unknown import is_unknown
 
 try:
@@ -139,6 +139,8 @@ def merge(shape: Shape, current: t.Any, desired: t.Any, *, kept: frozenset[str] 
             raise Refused(f"{_join(path, option)} is not known to the installed botocore: install a newer one.")
         there = result.get(option)
         wanted = lower(value, there) if (shape.name, option) in quirks.LOWER_CASE else value
+        if (shape.name, option) in quirks.SENSITIVE:
+            wanted = unmasked(value, there, _join(path, option))
         result[option] = merge(shape.members[names[option]], there, wanted, kept=kept, path=_join(path, option))
     return result
 
@@ -280,6 +282,9 @@ def _list_differences(shape: Shape, current: list[t.Any], after: list[t.Any], pa
     if shape.member.type_name != "structure" or key is None:
         if _is_same_list(shape, current, after):
             return ()
+        if shape.name not in quirks.ORDERED and shape.member.type_name != "structure":
+            # What stays is shown where it was: an order without meaning only hides what changes.
+            after = sorted(after, key=lambda item: current.index(item) if item in current else len(current))
         return (Difference(path, mask(shape, current), mask(shape, after)),)
     old = {item.get(key): item for item in current}
     new = {item.get(key): item for item in after}

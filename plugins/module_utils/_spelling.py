@@ -9,7 +9,20 @@ import datetime
 import typing as t
 
 from ._errors import Refused
+from ._plan import MASKED, OTHER_MASKED
 from ._unknown import is_unknown
+
+# What stands for secrets where they are shown: our own words, and Ansible's for the values of options.
+MASKS = (MASKED, OTHER_MASKED, "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER")
+
+
+def unmasked(value: t.Any, current: t.Any, path: str) -> t.Any:
+    """Return a secret; what stood for one where it was returned keeps the current one."""
+    if value not in MASKS:
+        return value
+    if current is None:
+        raise Refused(f"{path}: {value} only stands for a secret that is not shown; write the secret itself.")
+    return current
 
 
 def timestamp(value: t.Any, path: str) -> t.Any:

@@ -47,6 +47,8 @@ options:
     description:
       - The text that a distribution is created with and that no other may have. It finds a distribution, also when
         another one has the alias.
+      - A distribution that has the alias but another reference is changed when nothing has this one. It is never
+        deleted.
       - CloudFront's list does not show it, so that each distribution is read until it is found; with many of them
         better give O(alias) or O(distribution_id).
       - Without it the module derives one from the first alias, or when there is none from the C(Name) tag and the
@@ -66,12 +68,13 @@ options:
       - The names that the distribution answers to besides its own under C(cloudfront.net). Any of them finds the
         distribution.
       - They need a certificate that covers them, see O(viewer_certificate).
+      - International names are turned into their form in punycode.
       - An empty list with O(purge_aliases=true) takes all of them away, except O(alias).
     type: list
     elements: str
   purge_aliases:
     description:
-      - Whether aliases that are not in O(aliases) are taken away.
+      - Whether aliases that are neither in O(aliases) nor O(alias) are taken away. Without both nothing is.
     type: bool
     default: false
   origins:
@@ -84,7 +87,7 @@ options:
       id:
         description:
           - The name of the origin within the distribution.
-          - Default is the id of the origin with the same domain name, for a new one its domain name.
+          - Default is the id of the origin with the same domain name, for a new one its domain name as it is given.
         type: str
       domain_name:
         description:
@@ -123,7 +126,7 @@ options:
             type: str
           origin_read_timeout:
             description:
-              - The seconds that CloudFront waits for an answer of the bucket.
+              - The seconds that CloudFront waits for an answer of the bucket; V(30) when nobody says.
             type: int
       custom_origin_config:
         description:
@@ -160,7 +163,7 @@ options:
             type: int
           ip_address_type:
             description:
-              - Which addresses of the origin are used.
+              - Which addresses of the origin are used; V(ipv4) when nobody says.
             type: str
             choices: [ipv4, ipv6, dualstack]
           origin_mtls_config:
@@ -188,11 +191,11 @@ options:
             type: str
           origin_read_timeout:
             description:
-              - The seconds that CloudFront waits for an answer.
+              - The seconds that CloudFront waits for an answer; V(30) when nobody says.
             type: int
           origin_keepalive_timeout:
             description:
-              - The seconds that an idle connection is kept.
+              - The seconds that an idle connection is kept; V(5) when nobody says.
             type: int
       custom_headers:
         description:
@@ -208,16 +211,17 @@ options:
             required: true
           header_value:
             description:
-              - Its value. It is taken for a secret and shown nowhere.
+              - Its value. It is taken for a secret and shown nowhere. What is shown in its place can be given again and
+                keeps it.
             type: str
             required: true
       connection_attempts:
         description:
-          - How often CloudFront tries to connect, from V(1) to V(3).
+          - How often CloudFront tries to connect, from V(1) to V(3); V(3) when nobody says.
         type: int
       connection_timeout:
         description:
-          - The seconds that an attempt may take, from V(1) to V(10).
+          - The seconds that an attempt may take, from V(1) to V(10); V(10) when nobody says.
         type: int
       response_completion_timeout:
         description:
@@ -230,7 +234,7 @@ options:
         suboptions:
           enabled:
             description:
-              - Whether it is on.
+              - Whether it is on. V(false) also takes the region away.
             type: bool
           origin_shield_region:
             description:
@@ -247,7 +251,7 @@ options:
     type: str
   default_origin_path:
     description:
-      - The path that goes with O(default_origin_domain_name).
+      - The origin path of new origins that have none of their own, that of O(default_origin_domain_name) first of all.
     type: str
   origin_groups:
     description:
@@ -284,7 +288,8 @@ options:
             required: true
       selection_criteria:
         description:
-          - How the origin is chosen.
+          - How the origin is chosen. V(default) is by the status codes, V(media-quality-based) by the scores that AWS
+            Elemental MediaPackage gives to live streams.
         type: str
         choices: [default, media-quality-based]
   default_cache_behavior:
@@ -738,7 +743,7 @@ options:
         type: str
       error_caching_min_ttl:
         description:
-          - The seconds that the error is cached.
+          - The seconds that the error is cached; V(10) when nobody says.
         type: int
   purge_custom_error_responses:
     description:
@@ -863,7 +868,7 @@ options:
           restriction_type:
             description:
               - V(whitelist) serves only the countries of O(restrictions.geo_restriction.items), V(blacklist) all
-                others, V(none) everybody.
+                others, V(none) everybody; V(none) also takes the countries away.
             type: str
             choices: [none, whitelist, blacklist]
           items:
@@ -1020,7 +1025,8 @@ notes:
     O(default_cache_behavior.forwarded_values)) and O(default_cache_behavior.forwarded_values.query_string). Besides,
     an O(e_tag) counts, a list of aliases that is left out is not purged, and custom headers are masked.
   - CloudFront is a global service; the option O(region) only says where a bucket is looked up.
-  - Finding a distribution by alias costs two reads, by O(distribution_id) one.
+  - A run that changes nothing costs three reads by alias and two by O(distribution_id), one of them for the tags that are
+    returned.
   - The task fails when the aliases given belong to different distributions.
   - With O(state=absent) the origin access control, the certificate, the web ACL and DNS records that point to the
     distribution stay.

@@ -299,7 +299,6 @@ FIXED: dict[str, tuple[t.Any, t.Any]] = {"staging": (True, False)}
 
 # Options that are no members of the API: tested where they belong.
 NO_MEMBERS = {
-    "quantity": "counted anew, whatever is given",
     "s3_origin_access_identity_enabled": "makes an origin access identity: community.aws's word",
     "certificate": "a mirror that is never sent (CF-08)",
     "certificate_source": "a mirror that is never sent (CF-08)",

@@ -152,7 +152,7 @@ def parts(draw: Draw, shape: t.Any, current: t.Any) -> t.Any:
     if items is not None:
         return _part_of_list(draw, items, current)
     if shape.type_name != "structure":
-        return draw(scalars(shape))
+        return draw(st.one_of(st.just(current), scalars(shape)))
     chosen = draw(st.sampled_from(ways(shape)))
     hidden = losers(shape, chosen) | mirrors(shape)
     offered = {name: member for name, member in members_of(shape).items() if name not in hidden}

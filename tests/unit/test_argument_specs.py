@@ -100,7 +100,7 @@ def in_model(spec: dict[str, t.Any], shape: t.Any, path: str = "") -> list[str]:
             found.append(f"{here}: elements {option['elements']}, in the model {element}")
         if set(option.get("choices", [])) ^ set(getattr(below, "enum", None) or []):
             found.append(f"{here}: other choices than the model")
-        if below.type_name == "structure":
+        if below.type_name == "structure" and option["type"] == kind:
             found += in_model(option["options"], below, f"{here}.")
     return found
 

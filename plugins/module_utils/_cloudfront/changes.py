@@ -9,7 +9,7 @@ from .._errors import AwsError
 from .._plan import Change, Difference, Plan, State
 from .._resource import Api
 from .._shapes import to_sdk
-from .._tags import TagChanges, from_list, tag_changes, to_list
+from .._tags import TagChanges, as_text, from_list, tag_changes, to_list
 from .._unknown import is_unknown, unknown
 from . import identities
 from .configuration import Target
@@ -54,7 +54,7 @@ def creation(api: Api, name: str, target: Target, *, tags: dict[str, str] | None
         "hosted_zone_id": HOSTED_ZONE_ID,
         "etag": unknown("distribution ETag"),
     }
-    after = shown(api, {**computed, **target.config, **({} if tags is None else {"tags": tags})})
+    after = shown(api, {**computed, **target.config, **({} if tags is None else {"tags": as_text(tags)})})
     change = Change("create", operation, name, lambda state: identities.filled(request, state))
     made = tuple(identities.creation(bucket) for bucket in target.identities)
     return Plan(None, after, (*made, change), warnings=target.warnings, needs=target.needs)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import typing as t
 
 from .._errors import Refused
@@ -18,6 +19,7 @@ KINDS = ("s3_origin_config", "custom_origin_config", "vpc_origin_config")
 # CF-91; other timeouts have quotas, which move.
 RANGES = {"connection_attempts": (1, 3), "connection_timeout": (1, 10)}
 GROUP_SIZE = 2
+HOST = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?")
 
 
 def check_origins(config: Members, touched: Touched) -> tuple[str, ...]:
@@ -28,6 +30,7 @@ def check_origins(config: Members, touched: Touched) -> tuple[str, ...]:
             check_kinds(origin)
             _check_path(origin)
             _check_ranges(origin)
+            _check_shield(origin)
             warnings.extend(_check_domain(origin))
     ids = {origin["id"] for origin in config.get("origins") or ()}
     for group in config.get("origin_groups") or ():
@@ -72,11 +75,24 @@ def _check_ranges(origin: Members) -> None:
         )
 
 
+def _check_shield(origin: Members) -> None:
+    shield = origin.get("origin_shield") or {}
+    if shield.get("enabled") and not shield.get("origin_shield_region"):
+        raise Refused(
+            f"{_path(origin)}.origin_shield: it is on; say in which origin_shield_region, such as eu-central-1."
+        )
+
+
 def _check_domain(origin: Members) -> tuple[str, ...]:
     """CF-41: what the name of an S3 origin must be, and what a website endpoint cannot do."""
     path, domain = _path(origin), origin.get("domain_name") or ""
     if is_unknown(domain):
         return ()
+    if not HOST.fullmatch(domain):
+        raise Refused(
+            f"{path}.domain_name: {domain!r} is no name of a host; write one such as www.example.org, without protocol"
+            " or port (see custom_origin_config), a path in origin_path, international names as xn--."
+        )
     if is_accelerated(domain):
         raise Refused(
             f"{path}: {domain} is the name for accelerated uploads, which CloudFront does not take; use"

@@ -57,6 +57,11 @@ class ConfigObject(Resource):
         """Return the code that says that there is no such object."""
         return f"NoSuch{self.kind}"
 
+    def validate(self) -> None:
+        """Refuse to look for nothing."""
+        if not (self.options.get("name") or self.options.get("id")):
+            raise Refused(f"name is empty: nothing tells which {self.words} is meant.")
+
     @abc.abstractmethod
     def listed(self, item: t.Mapping[str, t.Any]) -> State:
         """Return the state that an item of the list shows."""
@@ -131,7 +136,10 @@ class ConfigObject(Resource):
         if not self._differences(current):
             return Plan(before=current, after=current)
         # The list shows neither the ETag nor, perhaps, all members: a change starts from the object itself.
-        fresh = current if "etag" in current else self.get(current["id"]) or current
+        fresh = current if "etag" in current else self.get(current["id"])
+        if fresh is None:
+            # Somebody else has deleted it since it was listed.
+            return self.creation()
         found = self._differences(fresh)
         if not found:
             return Plan(before=fresh, after=fresh)

@@ -15,7 +15,7 @@ from .._shapes import differences, invalid, merge, to_sdk
 from .associations import check_associations
 from .checks import check_config, check_named, check_options
 from .defaults import complete
-from .finding import first_origin
+from .finding import first_origin, label
 from .identities import Identities
 from .legacy import translated
 from .legacy_checks import check_legacy, check_legacy_options
@@ -92,13 +92,21 @@ class Configuration:
         check_legacy(desired, current)
         warnings: tuple[str, ...] = ()
         if current is None and not first_origin(self._options):
-            raise Refused("A new distribution needs an origin: give origins or default_origin_domain_name.")
+            raise Refused(
+                f"There is no distribution {label(self._options)}, and a new one needs an origin: give origins or"
+                " default_origin_domain_name."
+            )
         if "origins" in desired:
             there = (current or {}).get("origins") or []
             regional, warnings = with_regional_names(self._api, desired["origins"], there)
             desired["origins"] = regional
         resolved = self._references.resolve(desired)
-        members = complete(resolved.members, current, purged=bool(self._options.get("purge_origins")))
+        members = complete(
+            resolved.members,
+            current,
+            purged=bool(self._options.get("purge_origins")),
+            path=self._options.get("default_origin_path") or "",
+        )
         if "origins" in members:
             members["origins"] = self._identities.resolve(members["origins"], (current or {}).get("origins") or [])
         return Resolved(members, resolved.needs), (*warnings, *self._identities.warnings)

@@ -55,16 +55,16 @@ DEFAULT_TTL = 86400
 MAX_TTL = 31536000
 
 
-def complete(desired: Members, current: State | None, *, purged: bool = False) -> Members:
+def complete(desired: Members, current: State | None, *, purged: bool = False, path: str = "") -> Members:
     """Return the given members with what they need to be created; the given ones win.
 
     ``current`` is None for a new distribution; else only what is new within it is filled. ``purged`` says that origins
-    go which are not given.
+    go which are not given, ``path`` is the origin path of new origins that name none.
     """
     filled = dict(desired)
     config = current or {}
     if "origins" in desired:
-        filled["origins"] = _origins(desired["origins"], config.get("origins") or [])
+        filled["origins"] = _origins(desired["origins"], config.get("origins") or [], path)
     given = filled.get("origins") or []
     origins = given if purged and given else [*(config.get("origins") or ()), *given]
     if current is None:
@@ -88,12 +88,12 @@ def complete(desired: Members, current: State | None, *, purged: bool = False) -
     return filled
 
 
-def _origins(given: list[Members], current: list[Members]) -> list[Members]:
+def _origins(given: list[Members], current: list[Members], path: str) -> list[Members]:
     by_id = {origin["id"]: origin for origin in current}
     filled = []
     for origin in given:
         name = origin.get("id") or _id_by_domain(origin, current)
-        filled.append(_origin({**origin, "id": name}, by_id.get(name)))
+        filled.append(_origin({**origin, "id": name}, by_id.get(name), path))
     return filled
 
 
@@ -113,7 +113,7 @@ def _id_by_domain(origin: Members, current: list[Members]) -> str:
     return str(alike[0] if alike else domain)
 
 
-def _origin(origin: Members, current: Members | None) -> Members:
+def _origin(origin: Members, current: Members | None, path: str) -> Members:
     kinds = ("s3_origin_config", "custom_origin_config", "vpc_origin_config")
     has_custom = bool((current or {}).get("custom_origin_config"))
     if "custom_origin_config" in origin and not has_custom:
@@ -125,7 +125,7 @@ def _origin(origin: Members, current: Members | None) -> Members:
     domain = origin.get("domain_name")
     if not domain:
         raise Refused(f"origins: the new origin {origin['id']} has no domain_name.")
-    filled = {"origin_path": "", "custom_headers": [], **origin}
+    filled = {"origin_path": path, "custom_headers": [], **origin}
     if any(kind in origin for kind in kinds):
         return filled
     if s3_name(domain):

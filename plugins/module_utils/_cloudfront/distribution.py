@@ -131,6 +131,10 @@ class Distribution(Resource):
         """Return the wait for the deployment, if there is one."""
         return life.expected(self.options, plan, name=self.name)
 
+    def warnings(self) -> list[str]:
+        """Return what was found besides, and left alone."""
+        return self._identity.warnings
+
     def result(self, state: State | None) -> dict[str, t.Any]:
         """Return the distribution without secrets, and again as community.aws returned it."""
         if state is None:

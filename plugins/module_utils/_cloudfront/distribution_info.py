@@ -10,6 +10,7 @@ import typing as t
 from .._plan import State
 from .._resource import Api, Reader
 from .._shapes import from_sdk, mask
+from .domains import alias_name
 from .finding import HOSTED_ZONE_ID, Finder, shown
 
 
@@ -28,7 +29,7 @@ class DistributionInfo(Reader):
         finder = Finder(self.api)
         if not self._is_one:
             return {"distributions": self._all(finder)}
-        wanted = self.options.get("distribution_id") or finder.id_by_alias([self.options["alias"].rstrip(".").lower()])
+        wanted = self.options.get("distribution_id") or finder.id_by_alias([alias_name(self.options["alias"])])
         found = finder.get(wanted) if wanted else None
         return {"distributions": [shown(self.api, found)] if found else []}
 

@@ -16,7 +16,7 @@ from .._resource import Api
 from .._shapes import from_sdk, mask
 from .._unknown import is_unknown, unknown
 from .._wire import UNMODELLED
-from .domains import s3_name
+from .domains import alias_name, s3_name
 
 # Route 53 aliases of any distribution point into this zone.
 HOSTED_ZONE_ID = "Z2FDTNDATAQYW2"
@@ -68,7 +68,7 @@ def shown(api: Api, state: t.Mapping[str, t.Any]) -> State:
 def names_of(options: t.Mapping[str, t.Any]) -> list[str]:
     """Return the aliases that may find a distribution, in the form that AWS keeps (CF-33)."""
     given = [options.get("alias"), *(options.get("aliases") or ())]
-    return list(dict.fromkeys(name.rstrip(".").lower() for name in given if name and not is_unknown(name)))
+    return list(dict.fromkeys(alias_name(name) for name in given if name and not is_unknown(name)))
 
 
 def first_origin(options: t.Mapping[str, t.Any]) -> dict[str, t.Any]:

@@ -22,7 +22,7 @@ from .function_code import check_size, given_code
 from .function_stages import CONFIG_OPTIONS, GONE, check_runtime, config_of, shown, stage_of, summary_of
 from .references import key_value_store_arns
 from .release import delete_released
-from .trials import Trials
+from .trials import Trials, check_events
 
 NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 TAKEN = "FunctionAlreadyExists"
@@ -55,6 +55,7 @@ class Function(Resource):
         if not self.absent:
             self._code, self._needs = given_code(self.options)
             check_size(self.name, self._code)
+            check_events(self.options.get("test_events") or ())
 
     def read(self) -> State | None:
         """Return the state of both stages, for a deletion only what that takes."""

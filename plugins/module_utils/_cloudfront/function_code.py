@@ -32,7 +32,10 @@ def given_code(options: t.Mapping[str, t.Any]) -> tuple[str, str]:
     """Return the code that was given, empty without one, and what it still lacks: an earlier task may write a file."""
     path = options.get("code_file")
     if not path:
-        return str(options.get("code") or ""), ""
+        code = options.get("code")
+        if code is not None and not code.strip():
+            raise Refused("code is empty: give the code, or leave the option out to keep what is there.")
+        return code or "", ""
     if is_unknown(path):
         return unknown("code of the function"), ""
     try:

@@ -25,6 +25,7 @@ class Identity:
         self._references = finding.caller_references(options)
         self._generation = 0
         self._reference_is_taken = False
+        self.warnings: list[str] = []
 
     @property
     def reference(self) -> str:
@@ -35,7 +36,7 @@ class Identity:
         """Return the state, or None; an id that is ``needed`` and names nothing is refused."""
         wanted = self._options.get("distribution_id")
         if not wanted:
-            return self._by_alias(finder)
+            return self._by_name(finder, needed=needed)
         found = None if is_unknown(wanted) else finder.get(wanted)
         if found is None and needed and not is_unknown(wanted):
             if finder.is_streaming(wanted):
@@ -43,7 +44,7 @@ class Identity:
             raise Refused(f"There is no distribution with the id {wanted}.")
         return found
 
-    def _by_alias(self, finder: Finder) -> State | None:
+    def _by_name(self, finder: Finder, *, needed: bool) -> State | None:
         names = finding.names_of(self._options)
         given = self._options.get("caller_reference")
         # An alias that was named as the one to look for stands for the distribution; the others may be new to it.
@@ -54,8 +55,16 @@ class Identity:
         if names and not given and not self._reference_is_taken:
             return None
         like = {**finding.first_origin(self._options), "comment": self._options.get("comment")}
-        # A reference that was given says more than an alias, which somebody may have moved.
-        return finder.by_reference(self._references, like=like) or found
+        # A reference that was given says more than an alias, which somebody may have moved: to another distribution,
+        # which is not the one to delete.
+        referred = finder.by_reference(self._references, like=like)
+        if referred or needed or not found:
+            return referred or found
+        self.warnings = [
+            f"Nothing is deleted: {found['id']}, which has the alias, was created with another caller_reference"
+            f" ({found['caller_reference']}). If it is the one that is meant, leave caller_reference out."
+        ]
+        return None
 
     def learn_taken(self) -> None:
         """Remember that CloudFront says that the reference was used."""

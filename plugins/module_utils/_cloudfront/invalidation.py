@@ -15,6 +15,7 @@ from .._resource import Api, Resource
 from .._shapes import from_sdk
 from .._unknown import is_unknown, unknown
 from .._waiter import Verdict, Wait, retry_while, wait_for
+from .domains import alias_name
 from .finding import Finder
 from .legacy import counted
 from .paths import normalised
@@ -59,7 +60,7 @@ class Invalidation(Resource):
 
     def _id_by_alias(self) -> str | None:
         alias = self.options["alias"]
-        return alias if is_unknown(alias) else Finder(self.api).id_by_alias([alias.rstrip(".").lower()])
+        return alias if is_unknown(alias) else Finder(self.api).id_by_alias([alias_name(alias)])
 
     def plan(self, current: State | None) -> Plan:
         """Return the one change; none without paths or when the reference was used."""

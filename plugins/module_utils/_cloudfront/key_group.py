@@ -16,7 +16,8 @@ from .._shapes import from_sdk, merge
 from .._unknown import is_unknown, unknown
 from .config_object import STALE, ConfigObject
 
-_ID = re.compile(r"K[A-Z0-9]{9,}")
+# Without a digit it may as well be a name in capitals, which only the list can tell.
+_ID = re.compile(r"K(?=[A-Z]*[0-9])[A-Z0-9]{9,}")
 
 
 class KeyGroup(ConfigObject):
@@ -54,9 +55,10 @@ class KeyGroup(ConfigObject):
         known: dict[str, str] = {}
         if any(not is_unknown(name) and not _ID.fullmatch(name) for name in items):
             known = {
-                item["Name"]: item["Id"]
+                key: item["Id"]
                 for page in self.api.pages("cloudfront:ListPublicKeys")
                 for item in page["PublicKeyList"].get("Items") or ()
+                for key in (item["Name"], item["Id"])
             }
         ids = []
         for name in items:

@@ -9,6 +9,7 @@ import typing as t
 
 from .._errors import Refused
 from .._shapes import ITEMS, is_counted, is_plain_list, members_of
+from .domains import alias_name
 
 Members = dict[str, t.Any]
 
@@ -28,8 +29,10 @@ def translated(members: Members, options: t.Mapping[str, t.Any]) -> Members:
     if alias:
         # Whatever else the list says, the name that finds the distribution stays on it.
         aliases = found.get("aliases") or []
-        there = {name.rstrip(".").lower() for name in aliases}
-        found["aliases"] = [*aliases, *([] if alias.rstrip(".").lower() in there else [alias])]
+        found["aliases"] = [*aliases, alias]
+    if "aliases" in found:
+        # Each once, however it was written.
+        found["aliases"] = list(dict.fromkeys(map(alias_name, found["aliases"])))
     return found
 
 

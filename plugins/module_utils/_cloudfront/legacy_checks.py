@@ -107,10 +107,10 @@ def _check_domain(origin: Members) -> None:
 
 def _check_kind(origin: Members, current: t.Iterable[Members]) -> None:
     """Refuse what makes a bucket a web server, unless it was made so before by other means."""
-    domain = origin.get("domain_name") or ""
-    custom = [found for found in current if found.get("custom_origin_config")]
-    there = {name for found in custom for name in (found["id"], found["domain_name"])}
-    if s3_name(domain) and origin.get("custom_origin_config") and not there & {origin.get("id"), domain}:
+    same = [one for one in current if one["id"] == origin.get("id") or one["domain_name"] == origin.get("domain_name")]
+    domain = origin.get("domain_name") or next((one["domain_name"] for one in same), "")
+    was_custom = any(one.get("custom_origin_config") for one in same)
+    if s3_name(domain) and origin.get("custom_origin_config") and not was_custom:
         raise Refused(
             f"{_path(origin)}: custom_origin_config does not go with {domain}, which is a bucket: leave it out, or name"
             " another host."

@@ -11,6 +11,7 @@ import typing as t
 from .._errors import AwsError, Refused
 from .._resource import Api
 from .._unknown import is_unknown
+from .buckets import look
 from .certificates import Finding
 from .domains import s3_name
 
@@ -65,7 +66,7 @@ def look_at(api: Api, domain: str) -> Finding:
     if is_unknown(domain) or not found:
         return Finding()
     try:
-        answer = api.call("s3:GetBucketOwnershipControls", {"Bucket": found.bucket})
+        answer = look(api, "s3:GetBucketOwnershipControls", found.bucket)
     except AwsError as error:
         if error.code == "NoSuchBucket":
             return Finding(needs=f"logging.bucket: there is no bucket {found.bucket}.")
@@ -83,7 +84,7 @@ def look_at(api: Api, domain: str) -> Finding:
 
 def _refuse_region(api: Api, bucket: str) -> None:
     try:
-        region = api.call("s3:HeadBucket", {"Bucket": bucket}).get("BucketRegion")
+        region = look(api, "s3:HeadBucket", bucket).get("BucketRegion")
     except AwsError:
         return
     if region in WITHOUT_LOGS:

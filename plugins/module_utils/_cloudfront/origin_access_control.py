@@ -40,6 +40,7 @@ class OriginAccessControl(ConfigObject):
 
     def validate(self) -> None:
         """Refuse texts that are too long."""
+        super().validate()
         for option, longest in (("name", LONGEST_NAME), ("description", LONGEST_DESCRIPTION)):
             length = len(self.options.get(option) or "")
             if length > longest:

@@ -9,6 +9,7 @@ import typing as t
 
 from .._errors import AwsError
 from .._resource import Api
+from .buckets import look
 from .domains import regional, s3_name
 
 Members = dict[str, t.Any]
@@ -38,14 +39,15 @@ def with_regional_names(
             result.append({**origin, "domain_name": known[name.bucket]})
         else:
             better, warning = _regional_name(api, name.bucket, domain)
-            result.append({**origin, "domain_name": better})
+            # The name that was written is what a target_origin_id of the same task means.
+            result.append({**origin, "id": origin.get("id") or domain, "domain_name": better})
             warnings.append(warning)
     return result, tuple(warnings)
 
 
 def _regional_name(api: Api, bucket: str, domain: str) -> tuple[str, str]:
     try:
-        region = api.call("s3:HeadBucket", {"Bucket": bucket}).get("BucketRegion")
+        region = look(api, "s3:HeadBucket", bucket).get("BucketRegion")
     except AwsError:
         region = None
     if not region:

@@ -28,13 +28,12 @@ class Policy(ConfigObject):
 
     def validate(self) -> None:
         """Refuse texts that are too long, and to touch what is AWS's (CF-65)."""
+        super().validate()
         for option, longest in (("name", LONGEST_NAME), ("comment", LONGEST_COMMENT)):
             text = self.options.get(option) or ""
             if len(text) > longest and not is_unknown(text):
                 raise Refused(f"{option} has {len(text)} characters; CloudFront takes at most {longest}.")
         name, policy_id = self.options.get("name"), self.options.get("id")
-        if not (name or policy_id):
-            raise Refused(f"name is empty: a {self.words} is found by its name or its id.")
         managed = self.policies.managed
         if policy_id in managed.values():
             raise Refused(self._untouchable(next(name for name, known in managed.items() if known == policy_id)))

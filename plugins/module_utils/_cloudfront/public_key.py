@@ -37,6 +37,7 @@ class PublicKey(ConfigObject):
 
     def validate(self) -> None:
         """Refuse what is no public key before it goes anywhere."""
+        super().validate()
         if not self.absent:
             self._key, self._needs = _given_key(self.options)
 

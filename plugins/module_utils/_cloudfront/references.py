@@ -36,7 +36,8 @@ class Kind:
 KINDS = {
     "origin_access_control_id": Kind(
         "origin access control",
-        re.compile(r"E[A-Z0-9]{9,}"),
+        # Without a digit it may as well be a name in capitals, which only the list can tell.
+        re.compile(r"E(?=[A-Z]*[0-9])[A-Z0-9]{9,}"),
         "cloudfront:ListOriginAccessControls",
         "OriginAccessControlList",
         lambda item: (item["Name"], item["Id"]),
@@ -140,6 +141,8 @@ class References:
 
     def _function(self, value: str) -> str:
         """Return the ARN of a function, which must be published to be used (CF-83)."""
+        if not value:
+            raise Refused("function_associations: function_arn is empty; an empty list takes functions away.")
         if is_unknown(value) or value.startswith("arn:"):
             return value
         if value not in self._functions:

@@ -30,6 +30,8 @@ SECURITY = {
     "x-frame-options": "frame_options",
     "x-xss-protection": "xss_protection",
 }
+# RFC 9110, 5.6.2
+TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 # "Headers that you can't remove" of the developer guide.
 KEPT = re.compile(
     "connection|content-encoding|content-length|expect|host|keep-alive|proxy-(authenticate|authorization|connection)"
@@ -102,6 +104,9 @@ def _refuse_security(security: t.Mapping[str, t.Any]) -> None:
 def _refuse_names(config: State) -> None:
     for option in ("custom_headers_config", "remove_headers_config"):
         names = [item["header"].lower() for item in config.get(option, ())]
+        wrong = [name for name in names if not TOKEN.fullmatch(name) and not is_unknown(name)]
+        if wrong:
+            raise Refused(f"{option}: {wrong[0]!r} is no name of a header.")
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise Refused(f"{option}: {', '.join(twice)} is there twice; header names differ by more than their case.")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import typing as t
 
-from .._errors import CdnError
+from .._errors import CdnError, Refused
 from .._resource import Api
 
 Members = t.Mapping[str, t.Any]
@@ -20,6 +20,15 @@ HIGH_UTILIZATION = 80
 REQUEST = {"method": "GET", "uri": "/", "querystring": {}, "headers": {}, "cookies": {}}
 RESPONSE = {"statusCode": 200, "statusDescription": "OK", "headers": {}, "cookies": {}}
 VIEWER = {"ip": "198.51.100.11"}
+PARTS = ("context", "viewer", "request", "response")
+
+
+def check_events(events: t.Sequence[Members]) -> None:
+    """Refuse events whose parts have no members."""
+    for number, one in enumerate(events, 1):
+        wrong = [part for part in PARTS if not isinstance(one["event"].get(part, {}), t.Mapping)]
+        if wrong:
+            raise Refused(f"test_events: {', '.join(wrong)} of the event #{number} must be a dictionary.")
 
 
 def event_object(given: Members) -> dict[str, t.Any]:

@@ -35,6 +35,10 @@ OPTIONS: Options = {
             {"methods": {"items": ["GET"], "elements": ["GET"], "quantity": 1, "other": 1}},
             {"methods": {"items": ["GET"], "other": 1}},
         ),
+        ({"methods": {"elements": ["GET"], "quantity": 1}}, {"methods": {"items": ["GET"]}}),
+        ({"names": {"elements": ["a"], "quantity": 1}}, {"names": ["a"]}),
+        # A count without the items is a mistake, and would empty the list.
+        ({"names": {"quantity": 1}}, {"names": {"quantity": 1}}),
         ({"headers": {"items": [{"values": {"items": ["a"]}}, "b"]}}, {"headers": [{"values": ["a"]}, "b"]}),
         (
             {"methods": "GET", "other": {"items": []}, "names": None},

@@ -12,7 +12,7 @@ import botocore.parsers
 import pytest
 
 from ansible_collections.cdn.aws.plugins.module_utils._errors import Refused
-from ansible_collections.cdn.aws.plugins.module_utils._plan import MASKED
+from ansible_collections.cdn.aws.plugins.module_utils._plan import MASKED, OTHER_MASKED
 from ansible_collections.cdn.aws.plugins.module_utils._shapes import (
     differences,
     from_sdk,
@@ -321,6 +321,10 @@ class TestDifferences:
             ("aliases", ["cdn.example.com"], ["cdn.example.com", "b"])
         ]
 
+    def test_what_stays_in_a_list_is_shown_where_it_was(self):
+        found = differences(CONFIG, current(aliases=["b", "a", "c"]), current(aliases=["d", "a", "b"]))
+        assert [(one.current, one.desired) for one in found] == [(["b", "a", "c"], ["b", "a", "d"])]
+
     @pytest.mark.parametrize("order", list(itertools.permutations(["a", "b", "c"])))
     def test_an_order_without_meaning_is_no_difference(self, order):
         assert differences(CONFIG, current(aliases=["a", "b", "c"]), current(aliases=list(order))) == ()
@@ -440,6 +444,15 @@ class TestSecrets:
         shown = mask(CONFIG, current(origins=[self.ORIGIN]))
         assert shown["origins"][0]["custom_headers"] == [{"header_name": "X-Key", "header_value": MASKED}]
         assert shown["aliases"] == ["cdn.example.com"]
+
+    @pytest.mark.parametrize("shown", [MASKED, OTHER_MASKED, "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"])
+    def test_what_stands_for_a_secret_keeps_it(self, shown):
+        header = {"header_name": "X-Key", "header_value": shown}
+        origin = {"id": "other", "custom_headers": [header]}
+        now = current(origins=[{**origin, "custom_headers": [{**header, "header_value": "hush"}]}])
+        assert changes({"origins": [origin]}, now=now) == []
+        with pytest.raises(Refused, match=r"custom_headers\[X-New\].header_value: .* write the secret itself"):
+            changes({"origins": [{**origin, "custom_headers": [{**header, "header_name": "X-New"}]}]}, now=now)
 
     def test_a_mask_leaves_what_it_was_given(self):
         mask(shape("Origin"), self.ORIGIN)

@@ -235,9 +235,9 @@ def test_a_new_distribution_gets_what_the_console_chooses() -> None:
 def test_tags_travel_with_the_create() -> None:
     api = Api().expect("cloudfront:CreateDistributionWithTags", None, answer())
     api.lists = [listed()]
-    result = run(api, default_origin_domain_name=BUCKET, tags={"Name": "images"})
+    result = run(api, default_origin_domain_name=BUCKET, tags={"Name": "images", "since": 2026})
     assert result.state is not None
-    assert result.state["tags"] == {"Name": "images"}
+    assert result.state["tags"] == {"Name": "images", "since": "2026"}
     assert [action["operation"] for action in result.plan.as_actions()] == ["cloudfront:CreateDistributionWithTags"]
 
 
@@ -574,9 +574,12 @@ def test_the_global_name_of_a_new_bucket_becomes_regional_and_stays_so() -> None
     api = Api().expect("s3:HeadBucket", {"Bucket": "images"}, {"BucketRegion": "eu-central-1"})
     api.expect("cloudfront:CreateDistribution", None, answer())
     api.lists = [listed()]
-    result = run(api, default_origin_domain_name="images.s3.amazonaws.com")
+    named = "images.s3.amazonaws.com"
+    target = {"target_origin_id": named}
+    result = run(api, origins=[{"domain_name": named}], default_cache_behavior=target, default_origin_path="/v1")
     assert result.plan.after is not None
-    assert result.plan.after["origins"][0]["domain_name"] == BUCKET
+    made = result.plan.after["origins"][0]
+    assert (made["id"], made["domain_name"], made["origin_path"]) == (named, BUCKET, "/v1")
     assert BUCKET in result.plan.warnings[0]
     api = Api().expect("cloudfront:GetDistribution", {"Id": ID}, answer())
     assert not run(api, distribution_id=ID, origins=[{"id": "bucket", "domain_name": "images.s3.amazonaws.com"}]).plan

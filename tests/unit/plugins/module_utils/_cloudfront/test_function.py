@@ -249,7 +249,14 @@ def test_a_delete_waits_until_it_is_released(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize(
     ("options", "words"),
-    [({"name": "a.b"}, "letters, digits"), ({"code": "/" * 10241}, "10241 bytes")],
+    [
+        ({"name": "a.b"}, "letters, digits"),
+        ({"code": "/" * 10241}, "10241 bytes"),
+        ({"code": ""}, "code is empty"),
+        ({"code": " \n"}, "code is empty"),
+        ({"test_events": [{"event": {"request": None}}]}, "request of the event #1 must be a dictionary"),
+        ({"test_events": [{"event": {}}, {"event": {"context": "x"}}]}, "context of the event #2"),
+    ],
 )
 def test_what_cloudfront_does_not_take_is_refused_without_a_call(options: dict[str, t.Any], words: str) -> None:
     """CF-84."""

@@ -51,6 +51,16 @@ def test_an_alias_finds_a_distribution_that_was_made_with_another_reference() ->
     assert found(api, aliases=["a.example.com"], caller_reference="mine") == "other"
 
 
+def test_a_distribution_that_was_made_with_another_reference_is_not_deleted_for_its_alias() -> None:
+    """As in community.aws: the alias may have been moved to it."""
+    api = Api().expect(GET, {"Id": "E1"}, made_with("other", ["a.example.com"]))
+    api.expect(GET, {"Id": "E1"}, made_with("other", ["a.example.com"]))
+    api.lists = [listed(("E1", ["a.example.com"]))]
+    subject = Distribution(options(aliases=["a.example.com"], caller_reference="mine", state="absent"), api)
+    assert subject.read() is None
+    assert "created with another caller_reference (other)" in subject.warnings()[0]
+
+
 @pytest.mark.parametrize("streaming", [True, False])
 def test_an_id_of_a_distribution_for_rtmp_is_told(streaming: bool) -> None:
     api = Api().fail(GET, "NoSuchDistribution", status=404)
@@ -95,3 +105,11 @@ def test_what_is_planned_is_told_in_both_forms() -> None:
     assert result["distribution"]["origins"][0]["custom_headers"] == []
     assert result["tags"] == {}
     assert subject.result(None) == {"distribution": None}
+
+
+def test_a_name_that_nothing_has_is_told_when_there_is_nothing_to_make_it_of() -> None:
+    api = Api()
+    api.lists = [listed(("E1", ["a.example.com"]))]
+    subject = Distribution(options(alias="b.example.com", comment="new"), api)
+    with pytest.raises(Refused, match=r"There is no distribution b.example.com, and a new one needs an origin"):
+        reconcile(subject, check_mode=True)

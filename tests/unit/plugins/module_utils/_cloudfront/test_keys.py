@@ -245,3 +245,15 @@ def test_a_group_id_that_nothing_has_is_refused() -> None:
     api = StubbedApi().fail("cloudfront:GetKeyGroup", "NoSuchResource", status=404)
     with pytest.raises(Refused, match="no key group with the id"):
         run(KeyGroup, api, id=GROUP_ID)
+
+
+def test_a_name_in_capitals_is_no_id() -> None:
+    api = StubbedApi().expect("cloudfront:ListKeyGroups", {}, key_groups(KEY_ID))
+    api.expect("cloudfront:ListPublicKeys", {}, public_keys(("KEYFORDOWNLOADS", KEY_ID)))
+    assert not run(KeyGroup, api, name="signers", items=["KEYFORDOWNLOADS"]).plan
+
+
+@pytest.mark.parametrize("kind", [KeyGroup, PublicKey])
+def test_an_empty_name_is_refused(kind: type[PublicKey] | type[KeyGroup]) -> None:
+    with pytest.raises(Refused, match="name is empty"):
+        run(kind, StubbedApi(), name="", encoded_key=P256, items=[KEY_ID])

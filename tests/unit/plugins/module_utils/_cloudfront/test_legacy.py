@@ -127,7 +127,11 @@ def test_old_members_that_say_something_else_are_refused(old: dict[str, t.Any], 
 
 @pytest.mark.parametrize(
     ("aliases", "all_of_them"),
-    [(None, ["a.example.com"]), (["b.example.com"], ["b.example.com", "a.example.com"]), (["A.example.com."],) * 2],
+    [
+        (None, ["a.example.com"]),
+        (["b.example.com"], ["b.example.com", "a.example.com"]),
+        (["A.example.com."], ["a.example.com"]),
+    ],
 )
 def test_the_alias_that_finds_a_distribution_stays_on_it(aliases: list[str] | None, all_of_them: list[str]) -> None:
     named = {} if aliases is None else {"aliases": aliases}
@@ -175,3 +179,16 @@ def test_stand_ins_are_returned_as_they_are() -> None:
         "web_acl_id": unknown("web ACL ARN"),
         "logging": None,
     }
+
+
+@pytest.mark.parametrize("alias", ["", "https://www.example.com/", "www example.com", "a.*.example.com"])
+def test_what_is_no_name_of_a_host_is_no_alias(alias: str) -> None:
+    with pytest.raises(Refused, match=r"aliases: .* is no name of a host; write one such as"):
+        translated({"aliases": [alias]}, {})
+
+
+def test_aliases_are_named_once_as_cloudfront_keeps_them() -> None:
+    """CF-33: international names in punycode, as the modules for certificates and records write them."""
+    given = ["A.example.com.", "a.example.com ", "b\u00fccher.example.com", "*.example.com"]
+    wanted = ["a.example.com", "xn--bcher-kva.example.com", "*.example.com"]
+    assert translated({"aliases": given}, {})["aliases"] == wanted

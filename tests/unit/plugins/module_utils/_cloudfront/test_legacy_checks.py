@@ -174,4 +174,6 @@ def test_a_bucket_is_no_web_server_unless_somebody_made_it_so() -> None:
     for current in (None, {"origins": [s3]}):
         with pytest.raises(Refused, match="which is a bucket"):
             check_legacy(desired, current)
+    with pytest.raises(Refused, match="which is a bucket"):
+        check_legacy({"origins": [{"id": "b", "custom_origin_config": {"http_port": 81}}]}, {"origins": [s3]})
     check_legacy(desired, {"origins": [{"id": "b", "domain_name": BUCKET, "custom_origin_config": {"http_port": 80}}]})

@@ -138,6 +138,13 @@ def test_an_update_starts_from_the_object_and_keeps_the_rest(kind: str) -> None:
 
 
 @each_kind
+def test_a_policy_that_is_gone_since_it_was_listed_is_made_anew(kind: str) -> None:
+    api = stubbed(kind).lists({**LEAST[kind], "Comment": "old"}).refuses("Get", f"NoSuch{kind}", 404)
+    plan = run(kind, api, check=True, name="mine", comment="new").plan
+    assert [change.operation for change in plan.changes] == [f"cloudfront:Create{kind}"]
+
+
+@each_kind
 def test_a_policy_with_an_id_gets_another_name(kind: str) -> None:
     there = LEAST[kind]
     assert run(kind, stubbed(kind).gets(there).updates({**there, "Name": "new"}), id=ID, name="new").plan
@@ -373,6 +380,8 @@ CORS = {
             {"custom_headers_config": [{"header": name, "value": "", "override": True} for name in ("X-A", "x-a")]},
             "x-a is there twice",
         ),
+        ({"remove_headers_config": [{"header": ""}]}, "remove_headers_config: '' is no name of a header"),
+        ({"custom_headers_config": [{"header": "X A", "value": "", "override": True}]}, "'x a' is no name"),
         ({"custom_headers_config": [{"header": "X-A"}]}, "custom_headers_config[X-A].value"),
         ({"remove_headers_config": [{"header": "X-Amz-Cf-Id"}]}, "X-Amz-Cf-Id is a header that CloudFront"),
         ({"server_timing_headers_config": {"enabled": True, "sampling_rate": 100.5}}, "from 0 to 100"),

@@ -90,6 +90,11 @@ def test_a_function_may_be_named_and_is_asked_for_once() -> None:
     assert found.members["cache_behaviors"] == [using(ARN, "viewer-response")]
 
 
+def test_a_function_without_a_name_is_refused() -> None:
+    with pytest.raises(Refused, match="function_arn is empty; an empty list takes functions away"):
+        resolve(StubbedApi(), default_cache_behavior=using(""))
+
+
 def test_an_unpublished_function_is_told_so() -> None:
     api = StubbedApi().fail("cloudfront:DescribeFunction", "NoSuchFunctionExists", status=404)
     api.expect("cloudfront:DescribeFunction", {"Name": "index", "Stage": "DEVELOPMENT"}, function("DEVELOPMENT"))

@@ -13,7 +13,7 @@ from ansible_collections.cdn.aws.plugins.module_utils._cloudfront import log_buc
 from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.certificates import Finding, to_cover
 from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.spelling import spelled
 from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.surroundings import survey
-from ansible_collections.cdn.aws.plugins.module_utils._errors import Refused
+from ansible_collections.cdn.aws.plugins.module_utils._errors import ConnectionFailed, Refused
 from ansible_collections.cdn.aws.plugins.module_utils._plan import Difference
 from ansible_collections.cdn.aws.plugins.module_utils._unknown import unknown
 from tests.unit.helpers import StubbedApi
@@ -56,6 +56,27 @@ def test_a_log_bucket_in_a_region_without_logs_is_refused() -> None:
     api.expect("s3:HeadBucket", {"Bucket": "logs"}, {"BucketRegion": "me-south-1"})
     with pytest.raises(Refused, match="is in me-south-1, where CloudFront does not deliver"):
         log_bucket.look_at(api, LOGS)
+
+
+def test_buckets_are_looked_at_without_a_region_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """CloudFront needs none, and S3 leads from one region to the others."""
+    regions: list[str | None] = []
+
+    class Nowhere(StubbedApi):
+        @property
+        def region(self) -> str:  # type: ignore[override]
+            raise ConnectionFailed("No AWS region")
+
+        def call(
+            self, operation: str, request: t.Mapping[str, t.Any], *, region: str | None = None
+        ) -> dict[str, t.Any]:
+            regions.append(region)
+            return super().call(operation, request)
+
+    api = owned(Nowhere(), "ObjectWriter")
+    api.expect("s3:HeadBucket", {"Bucket": "logs"}, {"BucketRegion": "eu-central-1"})
+    assert log_bucket.look_at(api, LOGS) == Finding()
+    assert regions == ["us-east-1", "us-east-1"]
 
 
 def test_a_log_bucket_that_may_not_be_read_is_left_to_cloudfront() -> None:
