@@ -336,7 +336,8 @@ options:
         description:
           - "The cache policy: what makes two requests the same, and how long answers are kept."
           - Takes an id, the name of a managed policy with or without C(Managed-), such as V(CachingOptimized) or
-            V(CachingDisabled), or the name of a policy of the account.
+            V(CachingDisabled), or the name of a policy of the account. A managed policy comes first; give the id of
+            one of the account that is called like it.
           - Replaces O(default_cache_behavior.forwarded_values) and the lifetimes beside it, and excludes them. With an
             empty text they replace it.
           - Default for a new behavior is V(CachingOptimized).
@@ -552,7 +553,8 @@ options:
         description:
           - "The cache policy: what makes two requests the same, and how long answers are kept."
           - Takes an id, the name of a managed policy with or without C(Managed-), such as V(CachingOptimized) or
-            V(CachingDisabled), or the name of a policy of the account.
+            V(CachingDisabled), or the name of a policy of the account. A managed policy comes first; give the id of
+            one of the account that is called like it.
           - Replaces O(cache_behaviors[].forwarded_values) and the lifetimes beside it, and excludes them. With an empty
             text they replace it.
           - Default for a new behavior is V(CachingOptimized).
