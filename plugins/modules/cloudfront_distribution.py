@@ -1027,8 +1027,8 @@ notes:
     O(default_cache_behavior.forwarded_values)) and O(default_cache_behavior.forwarded_values.query_string). Besides,
     an O(e_tag) counts, a list of aliases that is left out is not purged, and custom headers are masked.
   - CloudFront is a global service; the option O(region) only says where a bucket is looked up.
-  - A run that changes nothing costs three reads by alias and two by O(distribution_id), one of them for the tags that are
-    returned.
+  - A run that changes nothing costs three reads by alias and two by O(distribution_id), one of them for the tags that
+    are returned.
   - The task fails when the aliases given belong to different distributions.
   - With O(state=absent) the origin access control, the certificate, the web ACL and DNS records that point to the
     distribution stay.
