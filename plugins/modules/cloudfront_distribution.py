@@ -1021,11 +1021,14 @@ notes:
     An option that is left out stays as it is.
   - Playbooks for M(community.aws.cloudfront_distribution) run with this module, and find its return values beside
     RV(distribution). What differs are the defaults of a new distribution, as said at O(http_version),
-    O(is_ipv6_enabled), O(comment), O(caller_reference), O(origins[].id),
-    O(origins[].custom_origin_config.origin_ssl_protocols), O(default_cache_behavior.viewer_protocol_policy),
-    O(default_cache_behavior.compress), O(default_cache_behavior.cache_policy_id) (in place of
-    O(default_cache_behavior.forwarded_values)) and O(default_cache_behavior.forwarded_values.query_string). Besides,
-    an O(e_tag) counts, a list of aliases that is left out is not purged, and custom headers are masked.
+    O(is_ipv6_enabled), O(comment), O(caller_reference), O(origins[].id), O(origins[].domain_name),
+    O(origins[].custom_origin_config.origin_ssl_protocols),
+    O(origins[].custom_origin_config.origin_protocol_policy), O(viewer_certificate.minimum_protocol_version),
+    O(default_cache_behavior.viewer_protocol_policy), O(default_cache_behavior.compress),
+    O(default_cache_behavior.cache_policy_id) (in place of O(default_cache_behavior.forwarded_values)) and
+    O(default_cache_behavior.forwarded_values.query_string). Besides, an O(e_tag) counts, a list of aliases that is
+    left out is not purged, an empty text takes away what is there, unknown sub-options are refused, C(diff) is returned
+    with C(--diff) only, and custom headers are masked.
   - CloudFront is a global service; the option O(region) only says where a bucket is looked up.
   - A run that changes nothing costs three reads by alias and two by O(distribution_id), one of them for the tags that
     are returned.
