@@ -163,7 +163,8 @@ def _merge_list(shape: Shape, current: list[t.Any], desired: list[t.Any], *, kep
     key = quirks.KEY_OF.get(shape.member.name)
     keep = path in kept
     if shape.member.type_name != "structure" or key is None:
-        wanted = [*current, *(item for item in desired if item not in current)] if keep else desired
+        once = desired if shape.member.type_name == "structure" else list(dict.fromkeys(desired))
+        wanted = [*current, *(item for item in once if item not in current)] if keep else once
         unordered = shape.name not in quirks.ORDERED and shape.member.type_name != "structure"
         return current if unordered and sorted(map(str, current)) == sorted(map(str, wanted)) else wanted
     by_key = {item.get(key): item for item in current}

@@ -48,11 +48,16 @@ class Wait(t.Generic[S]):
     hint: str = ""
 
 
+def _sleep(seconds: float) -> None:
+    # Looked up late, so that tests can replace it.
+    time.sleep(seconds)
+
+
 def wait_for(
     wait: Wait[S],
     *,
     clock: t.Callable[[], float] = time.monotonic,
-    sleep: t.Callable[[float], None] = time.sleep,
+    sleep: t.Callable[[float], None] = _sleep,
 ) -> S:
     """Look until the judge says done and return that state.
 
@@ -99,7 +104,7 @@ def retry_while(  # noqa: PLR0913 - the last two are for tests
     seconds: float,
     when: t.Callable[[AwsError], bool] = lambda error: True,
     clock: t.Callable[[], float] = time.monotonic,
-    sleep: t.Callable[[float], None] = time.sleep,
+    sleep: t.Callable[[float], None] = _sleep,
 ) -> S:
     """Make a call again while AWS answers with one of ``codes``: the named windows of eventual consistency.
 

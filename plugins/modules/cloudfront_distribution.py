@@ -336,7 +336,8 @@ options:
         description:
           - "The cache policy: what makes two requests the same, and how long answers are kept."
           - Takes an id, the name of a managed policy with or without C(Managed-), such as V(CachingOptimized) or
-            V(CachingDisabled), or the name of a policy of the account.
+            V(CachingDisabled), or the name of a policy of the account. A managed policy comes first; give the id of
+            one of the account that is called like it.
           - Replaces O(default_cache_behavior.forwarded_values) and the lifetimes beside it, and excludes them. With an
             empty text they replace it.
           - Default for a new behavior is V(CachingOptimized).
@@ -552,7 +553,8 @@ options:
         description:
           - "The cache policy: what makes two requests the same, and how long answers are kept."
           - Takes an id, the name of a managed policy with or without C(Managed-), such as V(CachingOptimized) or
-            V(CachingDisabled), or the name of a policy of the account.
+            V(CachingDisabled), or the name of a policy of the account. A managed policy comes first; give the id of
+            one of the account that is called like it.
           - Replaces O(cache_behaviors[].forwarded_values) and the lifetimes beside it, and excludes them. With an empty
             text they replace it.
           - Default for a new behavior is V(CachingOptimized).
@@ -1019,14 +1021,17 @@ notes:
     An option that is left out stays as it is.
   - Playbooks for M(community.aws.cloudfront_distribution) run with this module, and find its return values beside
     RV(distribution). What differs are the defaults of a new distribution, as said at O(http_version),
-    O(is_ipv6_enabled), O(comment), O(caller_reference), O(origins[].id),
-    O(origins[].custom_origin_config.origin_ssl_protocols), O(default_cache_behavior.viewer_protocol_policy),
-    O(default_cache_behavior.compress), O(default_cache_behavior.cache_policy_id) (in place of
-    O(default_cache_behavior.forwarded_values)) and O(default_cache_behavior.forwarded_values.query_string). Besides,
-    an O(e_tag) counts, a list of aliases that is left out is not purged, and custom headers are masked.
+    O(is_ipv6_enabled), O(comment), O(caller_reference), O(origins[].id), O(origins[].domain_name),
+    O(origins[].custom_origin_config.origin_ssl_protocols),
+    O(origins[].custom_origin_config.origin_protocol_policy), O(viewer_certificate.minimum_protocol_version),
+    O(default_cache_behavior.viewer_protocol_policy), O(default_cache_behavior.compress),
+    O(default_cache_behavior.cache_policy_id) (in place of O(default_cache_behavior.forwarded_values)) and
+    O(default_cache_behavior.forwarded_values.query_string). Besides, an O(e_tag) counts, a list of aliases that is
+    left out is not purged, an empty text takes away what is there, unknown sub-options are refused, C(diff) is returned
+    with C(--diff) only, and custom headers are masked.
   - CloudFront is a global service; the option O(region) only says where a bucket is looked up.
-  - A run that changes nothing costs three reads by alias and two by O(distribution_id), one of them for the tags that are
-    returned.
+  - A run that changes nothing costs three reads by alias and two by O(distribution_id), one of them for the tags that
+    are returned.
   - The task fails when the aliases given belong to different distributions.
   - With O(state=absent) the origin access control, the certificate, the web ACL and DNS records that point to the
     distribution stay.

@@ -57,7 +57,8 @@ extends_documentation_fragment:
   - cdn.aws.attributes
 notes:
   - Playbooks for M(community.aws.cloudfront_invalidation) run with this module and find its return values. What differs
-    is that the paths are brought into form first.
+    is that the paths are brought into form first, and that a V(*) which is not at the end is refused since it would
+    stand for itself only.
 attributes:
   idempotent:
     support: partial

@@ -100,8 +100,10 @@ class Policies:
 
         A name that nothing carries yet becomes an unknown value, and ``missing`` gets a sentence about it.
         """
-        if not value or is_unknown(value) or _ID.fullmatch(value.lower()):
+        if not value or is_unknown(value):
             return value
+        if _ID.fullmatch(value.lower()):
+            return value.lower()
         kind = KINDS[option]
         found = kind.managed_id(value) or self._listed(kind, "custom").get(value)
         if not found:

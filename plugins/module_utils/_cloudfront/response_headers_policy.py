@@ -69,6 +69,7 @@ class ResponseHeadersPolicy(Policy):
         _refuse_cors(config.get("cors_config", {}))
         _refuse_security(config.get("security_headers_config", {}))
         _refuse_names(config)
+        _refuse_line_breaks(config)
         rate = config.get("server_timing_headers_config", {}).get("sampling_rate")
         if rate is not None and not (0 <= rate <= HIGHEST_RATE and round(rate, RATE_DECIMALS) == rate):
             raise Refused(
@@ -119,3 +120,18 @@ def _refuse_names(config: State) -> None:
     for item in config.get("remove_headers_config", ()):
         if KEPT.fullmatch(item["header"]):
             raise Refused(f"remove_headers_config: {item['header']} is a header that CloudFront does not remove.")
+
+
+def _refuse_line_breaks(config: State) -> None:
+    """No header has them, and the blocks of YAML end in one."""
+    security = config.get("security_headers_config", {})
+    texts = {
+        "security_headers_config.content_security_policy": security.get("content_security_policy", {}).get(
+            "content_security_policy"
+        ),
+        "security_headers_config.xss_protection.report_uri": security.get("xss_protection", {}).get("report_uri"),
+        **{f"custom_headers_config[{one['header']}]": one["value"] for one in config.get("custom_headers_config", ())},
+    }
+    for where, text in texts.items():
+        if "\n" in (text or "") or "\r" in (text or ""):
+            raise Refused(f"{where}: the value of a header has no line breaks; begin a block in YAML with >- instead.")

@@ -135,6 +135,12 @@ class TestForms:
 
 
 class TestMerge:
+    def test_what_a_list_names_twice_is_there_once(self):
+        methods = {"items": ["GET", "HEAD", "GET"]}
+        assert changes({"default_cache_behavior": {"allowed_methods": methods}}) == []
+        merged = merge(CONFIG, current(), {"restrictions": {"geo_restriction": {"items": ["KR", "JP", "KR"]}}})
+        assert merged["restrictions"]["geo_restriction"]["items"] == ["KR", "JP"]
+
     def test_what_is_not_named_is_kept(self):
         """CF-06: what an update leaves out is reset."""
         after = merge(CONFIG, current(), {"comment": "new"})

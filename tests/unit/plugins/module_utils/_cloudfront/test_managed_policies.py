@@ -29,7 +29,10 @@ def listing(api: StubbedApi, source: str, **policies: str) -> StubbedApi:
     return api.expect("cloudfront:ListCachePolicies", {"Type": source}, answer)
 
 
-@pytest.mark.parametrize("name", ["CachingDisabled", "Managed-CachingDisabled", "managed-cachingdisabled", DISABLED])
+@pytest.mark.parametrize(
+    "name",
+    ["CachingDisabled", "Managed-CachingDisabled", "managed-cachingdisabled", DISABLED, DISABLED.upper()],
+)
 def test_managed_policies_are_known_by_name_without_a_call(name: str) -> None:
     """CF-62, CF-65."""
     missing: list[str] = []

@@ -382,6 +382,14 @@ CORS = {
         ),
         ({"remove_headers_config": [{"header": ""}]}, "remove_headers_config: '' is no name of a header"),
         ({"custom_headers_config": [{"header": "X A", "value": "", "override": True}]}, "'x a' is no name"),
+        (
+            {"custom_headers_config": [{"header": "X-A", "value": "a\n", "override": True}]},
+            "custom_headers_config[X-A]: the value of a header has no line breaks",
+        ),
+        (
+            {"security_headers_config": {"content_security_policy": {**LONG, "content_security_policy": "a;\nb"}}},
+            "begin a block in YAML with >-",
+        ),
         ({"custom_headers_config": [{"header": "X-A"}]}, "custom_headers_config[X-A].value"),
         ({"remove_headers_config": [{"header": "X-Amz-Cf-Id"}]}, "X-Amz-Cf-Id is a header that CloudFront"),
         ({"server_timing_headers_config": {"enabled": True, "sampling_rate": 100.5}}, "from 0 to 100"),
