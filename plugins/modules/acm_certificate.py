@@ -314,6 +314,16 @@ certificate:
           type: str
           returned: always
           sample: PENDING_VALIDATION
+waits:
+  description:
+    - What was waited for and the seconds that it took, or in check mode what would be waited for.
+  type: list
+  elements: dict
+  returned: when there is a wait
+  sample:
+    - what: Issuing the certificate for cdn.example.com
+      usual: up to 5 minutes once the validation records stand in public DNS, at most 30
+      seconds: 141.2
 actions:
   description: The API writes that were made, or in check mode would be made, in order.
   returned: always

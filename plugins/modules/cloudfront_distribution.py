@@ -1314,6 +1314,16 @@ custom_error_responses:
   returned: when there is a distribution
   sample:
     quantity: 0
+waits:
+  description:
+    - What was waited for and the seconds that it took, or in check mode what would be waited for.
+  type: list
+  elements: dict
+  returned: when there is a wait
+  sample:
+    - what: Deployment of the distribution E2QWRUHAPOMQZL (images.example.com) to all edge locations
+      usual: 3 to 15 minutes
+      seconds: 214.8
 actions:
   description:
     - The API writes that were made, or in check mode would be made, in order.

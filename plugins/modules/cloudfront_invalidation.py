@@ -154,6 +154,16 @@ location:
   type: str
   returned: when there is an invalidation
   sample: https://cloudfront.amazonaws.com/2020-05-31/distribution/E2QWRUHAPOMQZL/invalidation/I2J0I21PCUYOIK
+waits:
+  description:
+    - What was waited for and the seconds that it took, or in check mode what would be waited for.
+  type: list
+  elements: dict
+  returned: when there is a wait
+  sample:
+    - what: Invalidation I2J0I21PCUYOIK of 2 paths of images.example.com
+      usual: 10 seconds to 5 minutes
+      seconds: 21.4
 actions:
   description:
     - The API writes that were made, or in check mode would be made, in order.

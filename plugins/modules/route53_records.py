@@ -293,6 +293,16 @@ zone:
       elements: str
       returned: when O(records) is empty and the zone exists
       sample: [ns-2048.awsdns-64.com, ns-2049.awsdns-65.net, ns-2050.awsdns-66.org, ns-2051.awsdns-67.co.uk]
+waits:
+  description:
+    - What was waited for and the seconds that it took, or in check mode what would be waited for.
+  type: list
+  elements: dict
+  returned: when there is a wait
+  sample:
+    - what: Spreading change C2682N5HXP0BZ4 to the name servers of the zone example.com
+      usual: up to 60 seconds
+      seconds: 31.0
 actions:
   description: The API writes that were made, or in check mode would be made, in order.
   returned: always

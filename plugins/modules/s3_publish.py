@@ -274,6 +274,16 @@ publish:
       type: list
       elements: str
       sample: [".git"]
+waits:
+  description:
+    - What was waited for and the seconds that it took, or in check mode what would be waited for.
+  type: list
+  elements: dict
+  returned: when there is a wait
+  sample:
+    - what: Publishing 3,000 objects to example-site
+      usual: ''
+      seconds: 12.6
 actions:
   description:
     - The API writes that were made, or in check mode would be made.

@@ -44,7 +44,7 @@ ROUTE53 = "route53"
 MANUAL = "manual"
 
 
-_Found = list[tuple[Case, Finding | None]]
+_Found: t.TypeAlias = "list[tuple[Case, Finding | None]]"
 
 
 @dataclasses.dataclass
