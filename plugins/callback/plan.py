@@ -87,7 +87,7 @@ class CallbackModule(CallbackBase):
     def _take(self, result: t.Any) -> HostPlan:
         plan = self._plan(result)
         # A task that is always in check mode, as a role's planning is, does nothing in a real run.
-        if _part(result, "task_fields").get("check_mode") and not self._plays[-1].check:
+        if _is_planned(result) and not self._plays[-1].check:
             return plan
         returned = _part(result, "result")
         items = returned.get("results") if _part(result, "task").loop is not None else None
@@ -123,6 +123,12 @@ class CallbackModule(CallbackBase):
 def _part(result: t.Any, name: str) -> t.Any:
     """Return a part of a task's result; ansible-core before 2.19 has them under private names only."""
     return getattr(result, name) if hasattr(result, name) else getattr(result, f"_{name}")
+
+
+def _is_planned(result: t.Any) -> bool:
+    mode = _part(result, "task").check_mode
+    # Before ansible-core 2.20 the task is told as it is written, and what its templates gave beside it.
+    return bool(_part(result, "task_fields").get("check_mode") if isinstance(mode, str) else mode)
 
 
 def _color(line: str) -> str | None:
