@@ -9,19 +9,32 @@ import typing as t
 
 import pytest
 
-from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.certificates import judge
 from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.checks import check_config, check_named, check_options
-from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.defaults import FORWARDED_VALUES, complete
-from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.domains import covers, is_website, s3_name
-from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.managed_policies import CACHE, ORIGIN_REQUEST
+from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.managed_policies import ORIGIN_REQUEST
 from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.touched import Touched
 from ansible_collections.cdn.aws.plugins.module_utils._errors import Refused
 from ansible_collections.cdn.aws.plugins.module_utils._unknown import unknown
+from tests.unit.plugins.module_utils._cloudfront.config_parts import (
+    ALL,
+    ARN,
+    BASE,
+    BUCKET,
+    DEFAULT,
+    IDENTITY,
+    LEGACY,
+    PATTERN,
+    POLICY,
+    S3,
+    WEBSITE,
+    answered,
+    behavior,
+    certificate,
+    countries,
+    function_at,
+    group,
+    origin,
+)
 
-POLICY = CACHE["CachingDisabled"]
-ARN = "arn:aws:acm:us-east-1:123456789012:certificate/1"
-S3 = {"s3_origin_config": {"origin_access_identity": ""}}
-IDENTITY = {"s3_origin_config": {"origin_access_identity": "origin-access-identity/cloudfront/E2"}}
 OPTIONS: list[tuple[str, dict[str, t.Any], str]] = [
     ("CF-37", {"viewer_certificate": {"acm_certificate_arn": ARN, "iam_certificate_id": "A"}}, "exclude"),
     (
@@ -39,45 +52,6 @@ OPTIONS: list[tuple[str, dict[str, t.Any], str]] = [
     ("behaviour twice", {"cache_behaviors": [{"path_pattern": "/a"}, {"path_pattern": "/a"}]}, "twice"),
     ("CF-67 twice", {"custom_error_responses": [{"error_code": 404}, {"error_code": 404}]}, "404 is there twice"),
 ]
-ORIGIN = {"id": "o", "domain_name": "example.org", "custom_origin_config": {"http_port": 80}}
-BUCKET = {"id": "b", "domain_name": "files.s3.eu-west-1.amazonaws.com", **S3}
-WEBSITE = "b.s3-website.eu-central-1.amazonaws.com"
-PATTERN = {"path_pattern": "/a", "target_origin_id": "o", "cache_policy_id": POLICY}
-DEFAULT = {"target_origin_id": "o", "cache_policy_id": POLICY}
-LEGACY = {"target_origin_id": "o", "forwarded_values": {"query_string": False}}
-BASE: dict[str, t.Any] = {"origins": [ORIGIN], "default_cache_behavior": DEFAULT}
-ALL = ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"]
-CODES = {"failover_criteria": {"status_codes": [500]}}
-PAIR = {"id": "g", "members": [{"origin_id": "o"}, {"origin_id": "b"}], **CODES}
-
-
-def origin(**members: t.Any) -> dict[str, t.Any]:
-    return {"origins": [{**ORIGIN, **members}]}
-
-
-def behavior(**members: t.Any) -> dict[str, t.Any]:
-    return {"default_cache_behavior": {**DEFAULT, **members}}
-
-
-def group(**members: t.Any) -> dict[str, t.Any]:
-    return {"origins": [ORIGIN, BUCKET], "origin_groups": [{**PAIR, **members}]}
-
-
-def answered(**members: t.Any) -> dict[str, t.Any]:
-    return {"custom_error_responses": [{"error_code": 404, **members}]}
-
-
-def certificate(**members: t.Any) -> dict[str, t.Any]:
-    return {"viewer_certificate": {"acm_certificate_arn": ARN, "ssl_support_method": "sni-only", **members}}
-
-
-def countries(kind: str, *items: str) -> dict[str, t.Any]:
-    return {"restrictions": {"geo_restriction": {"restriction_type": kind, "items": list(items)}}}
-
-
-def function_at(event: str, version: str) -> dict[str, t.Any]:
-    arn = f"arn:aws:lambda:us-east-1:123456789012:function:f{version}"
-    return behavior(lambda_function_associations=[{"event_type": event, "lambda_function_arn": arn}])
 
 
 CONFIGS: list[tuple[str, dict[str, t.Any], str]] = [
@@ -289,92 +263,3 @@ def test_stand_ins_pass_every_check() -> None:
     }
     check_options(config)
     assert check_config(config, Touched(config), new=True) == ()
-
-
-@pytest.mark.parametrize(
-    ("pattern", "name", "covered"),
-    [
-        ("*.example.com", "www.example.com", True),
-        ("*.example.com", "example.com", False),
-        ("*.example.com", "a.b.example.com", False),
-        ("*.example.com", "*.example.com", True),
-        ("www.Example.com", "WWW.example.com", True),
-        ("*.a.example.com", "*.example.com", False),
-    ],
-)
-def test_a_star_covers_exactly_one_label(pattern: str, name: str, covered: bool) -> None:
-    """CF-35."""
-    assert covers(pattern, name) is covered
-
-
-def test_a_certificate_must_cover_all_aliases() -> None:
-    """CF-34 (c): the message names the ones that are left bare."""
-    certificate = {"Status": "ISSUED", "SubjectAlternativeNames": ["example.com", "*.example.com"]}
-    with pytest.raises(Refused, match=r"does not cover a\.b\.example\.com; it covers example\.com, \*\.example\.com"):
-        judge(ARN, certificate, ["example.com", "www.example.com", "a.b.example.com"])
-    assert judge(ARN, certificate, ["example.com"]).issued
-
-
-def test_a_certificate_that_failed_is_refused_and_an_unusual_key_is_told() -> None:
-    """CF-36; ACM writes RSA-2048 as well (ACM-11)."""
-    with pytest.raises(Refused, match="FAILED"):
-        judge(ARN, {"Status": "FAILED", "DomainName": "a.example.com"}, ["a.example.com"])
-    ready = {"Status": "ISSUED", "DomainName": "a.example.com"}
-    assert "RSA_4096" in judge(ARN, {**ready, "KeyAlgorithm": "RSA_4096"}, []).warnings[0]
-    assert judge(ARN, {**ready, "KeyAlgorithm": "RSA-2048"}, []).warnings == ()
-
-
-@pytest.mark.parametrize(
-    ("domain", "bucket", "region"),
-    [
-        ("images.s3.amazonaws.com", "images", ""),
-        ("images.s3.eu-central-1.amazonaws.com", "images", "eu-central-1"),
-        ("images.s3-eu-west-1.amazonaws.com", "images", "eu-west-1"),
-        ("images.s3.dualstack.us-west-2.amazonaws.com", "images", "us-west-2"),
-        ("my.dotted.bucket.s3.cn-north-1.amazonaws.com.cn", "my.dotted.bucket", "cn-north-1"),
-    ],
-)
-def test_every_form_of_a_bucket_is_recognised(domain: str, bucket: str, region: str) -> None:
-    """CF-42."""
-    found = s3_name(domain)
-    assert found is not None
-    assert (found.bucket, found.region) == (bucket, region)
-
-
-@pytest.mark.parametrize("domain", ["b.s3-website.eu-central-1.amazonaws.com", "b.s3-website-us-east-1.amazonaws.com"])
-def test_a_website_endpoint_is_no_bucket(domain: str) -> None:
-    """CF-41."""
-    assert s3_name(domain) is None
-    assert is_website(domain)
-    origin = complete({"origins": [{"domain_name": domain}]}, None)["origins"][0]
-    assert origin["custom_origin_config"]["origin_protocol_policy"] == "http-only"
-
-
-def test_a_new_behaviour_goes_to_the_first_origin() -> None:
-    """As community.aws does."""
-    origins = [{"domain_name": "a.example.org"}, {"domain_name": "b.example.org"}]
-    assert complete({"origins": origins}, None)["default_cache_behavior"]["target_origin_id"] == "a.example.org"
-    behavior = {"cache_behaviors": [{"path_pattern": "/x/*"}], "origins": [{"domain_name": "c.example.org"}]}
-    current = {"origins": [{"id": "a", "domain_name": "a.example.org"}]}
-    for purged, target in ((False, "a"), (True, "c.example.org")):
-        assert complete(behavior, current, purged=purged)["cache_behaviors"][0]["target_origin_id"] == target
-
-
-def test_an_origin_without_an_id_is_the_one_with_its_domain_name() -> None:
-    current = {"origins": [{"id": "made-by-console-123", "domain_name": "a.example.org"}]}
-    filled = complete({"origins": [{"domain_name": "A.example.org"}]}, current)
-    assert filled["origins"] == [{"domain_name": "A.example.org", "id": "made-by-console-123"}]
-
-
-def test_a_behaviour_that_turns_to_lifetimes_gets_what_that_style_needs() -> None:
-    current = {"default_cache_behavior": {"cache_policy_id": POLICY, "target_origin_id": "o"}}
-    filled = complete({"default_cache_behavior": {"default_ttl": 60}}, current)["default_cache_behavior"]
-    assert filled["forwarded_values"] == FORWARDED_VALUES
-    assert (filled["min_ttl"], filled["default_ttl"], filled["max_ttl"]) == (0, 60, 31536000)
-
-
-def test_key_groups_are_demanded_as_soon_as_one_is_named() -> None:
-    filled = complete(
-        {"default_cache_behavior": {"trusted_key_groups": {"items": ["k"]}}}, {"default_cache_behavior": {}}
-    )
-    assert filled["default_cache_behavior"]["trusted_key_groups"] == {"enabled": True, "items": ["k"]}
