@@ -7,87 +7,23 @@ import datetime
 import re
 
 import pytest
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
-from ansible_collections.cdn.aws.plugins.module_utils import _waiter
-from ansible_collections.cdn.aws.plugins.module_utils._acm import waits
-from ansible_collections.cdn.aws.plugins.module_utils._acm.certificate import Certificate
 from ansible_collections.cdn.aws.plugins.module_utils._acm.writes import request_parameters
-from ansible_collections.cdn.aws.plugins.module_utils._errors import AwsError, Refused, WaitFailed, WaitTimeout
+from ansible_collections.cdn.aws.plugins.module_utils._errors import Refused
 from ansible_collections.cdn.aws.plugins.module_utils._reconcile import reconcile
 from ansible_collections.cdn.aws.plugins.module_utils._unknown import is_unknown, unknown
-from ansible_collections.cdn.aws.plugins.modules.acm_certificate import SPEC
-from tests.unit.helpers import StubbedApi
+from tests.unit.plugins.module_utils._acm.certificates import (
+    ARN,
+    OTHER,
+    PREFIX,
+    certificate,
+    detail,
+    expect_describe,
+    expect_list,
+    expect_request,
+)
 
-PREFIX = "arn:aws:acm:us-east-1:123456789012:certificate/"
-ARN = f"{PREFIX}1"
-OTHER = f"{PREFIX}2"
-USER = "arn:aws:cloudfront::123456789012:distribution/E1"
-LIVE_OR_DEAD = ["ISSUED", "PENDING_VALIDATION", "FAILED", "VALIDATION_TIMED_OUT"]
-
-
-@pytest.fixture(autouse=True)
-def no_waiting(monkeypatch):
-    monkeypatch.setattr(_waiter, "FIRST_INTERVAL", 0.001)
-
-
-@pytest.fixture
-def aws():
-    api = StubbedApi()
-    yield api
-    api.assert_all_made()
-
-
-def certificate(aws, **given):
-    if "certificate_arn" not in given:
-        given = {"domain_name": "example.com", **given}
-    # What public DNS says has tests of its own.
-    given = {"dns_checks": False, **given}
-    validated = ArgumentSpecValidator(SPEC.options).validate(given)
-    assert not validated.error_messages
-    return Certificate(validated.validated_parameters, aws)
-
-
-def detail(arn=ARN, *, status="PENDING_VALIDATION", names=("example.com",), record=True, **more):
-    options = [
-        {"DomainName": one, "ValidationStatus": "PENDING_VALIDATION", "ValidationMethod": "DNS"} for one in names
-    ]
-    for option in options if record else []:
-        option["ResourceRecord"] = {"Name": "_a.example.com.", "Type": "CNAME", "Value": "_b.acm-validations.aws."}
-    return {
-        "CertificateArn": arn,
-        "DomainName": names[0],
-        "SubjectAlternativeNames": list(names),
-        "Status": status,
-        "Type": "AMAZON_ISSUED",
-        "KeyAlgorithm": "RSA_2048",
-        "DomainValidationOptions": options,
-        **more,
-    }
-
-
-def expect_list(aws, *details, statuses=LIVE_OR_DEAD, describe=True):
-    key_types = list(aws.shape("acm", "KeyAlgorithm").enum)
-    request = {"MaxItems": 1000, "Includes": {"keyTypes": key_types}}
-    if statuses:
-        request["CertificateStatuses"] = statuses
-    listed = ("CertificateArn", "DomainName", "Type")
-    summaries = [
-        {**{name: one[name] for name in listed}, "SubjectAlternativeNameSummaries": one["SubjectAlternativeNames"]}
-        for one in details
-    ]
-    aws.expect("acm:ListCertificates", request, {"CertificateSummaryList": summaries})
-    expect_describe(aws, *(details if describe else ()))
-
-
-def expect_describe(aws, *details):
-    for one in details:
-        aws.expect("acm:DescribeCertificate", {"CertificateArn": one["CertificateArn"]}, {"Certificate": one})
-
-
-def expect_request(aws, subject, **more):
-    request = request_parameters(subject.names, subject.options, **more)
-    aws.expect("acm:RequestCertificate", request, {"CertificateArn": ARN})
+pytestmark = pytest.mark.usefixtures("no_waiting")
 
 
 def test_a_request_is_complete_and_repeatable(aws):
@@ -197,51 +133,6 @@ def test_a_dead_request_is_told_and_another_one_made(aws):
     assert "amazon.com" in result.plan.warnings[0]
 
 
-def test_the_wait_ends_when_the_certificate_is_issued(aws):
-    # ACM-09: the status of the names may be SUCCESS long before.
-    expect_list(aws, detail())
-    expect_describe(aws, detail(), detail(status="ISSUED"))
-    state = reconcile(certificate(aws, wait=True), check_mode=False).state
-    assert state["status"] == "ISSUED"
-
-
-def test_an_issued_certificate_is_not_waited_for(aws):
-    expect_list(aws, detail(status="ISSUED"))
-    assert reconcile(certificate(aws, wait=True), check_mode=False).state["status"] == "ISSUED"
-
-
-@pytest.mark.parametrize("status", ["FAILED", "VALIDATION_TIMED_OUT", "REVOKED", "EXPIRED"])
-def test_the_wait_ends_at_once_when_it_can_never_succeed(aws, status):
-    # ACM-09
-    expect_list(aws, detail())
-    expect_describe(aws, detail(status=status))
-    with pytest.raises(WaitFailed, match=status):
-        reconcile(certificate(aws, wait=True), check_mode=False)
-
-
-def test_a_request_that_fails_at_once_is_no_success(aws):
-    subject = certificate(aws)
-    expect_list(aws)
-    expect_request(aws, subject)
-    expect_describe(
-        aws, detail(record=False), detail(record=False, status="FAILED", FailureReason="DOMAIN_NOT_ALLOWED")
-    )
-    with pytest.raises(WaitFailed, match="DOMAIN_NOT_ALLOWED") as failed:
-        reconcile(subject, check_mode=False)
-    assert [action["operation"] for action in failed.value.applied] == ["acm:RequestCertificate"]
-
-
-def test_a_wait_without_end_names_the_state_and_the_records(aws):
-    # ACM-10
-    expect_list(aws, detail())
-    expect_describe(aws, detail())
-    with pytest.raises(WaitTimeout) as timeout:
-        reconcile(certificate(aws, wait=True, wait_timeout=0), check_mode=False)
-    assert "PENDING_VALIDATION (example.com PENDING_VALIDATION)" in timeout.value.message
-    assert "_a.example.com. CNAME _b.acm-validations.aws." in timeout.value.message
-    assert "delegates" in timeout.value.message
-
-
 def test_a_check_run_knows_that_records_are_still_to_come(aws):
     expect_list(aws, detail(record=False))
     result = reconcile(certificate(aws), check_mode=True)
@@ -298,65 +189,3 @@ def test_an_arn_without_certificate_is_refused(aws):
 def test_an_unknown_arn_is_asked_of_nobody(aws, state):
     result = reconcile(certificate(aws, certificate_arn=unknown("certificate ARN"), state=state), check_mode=True)
     assert not result.plan
-
-
-def test_a_certificate_goes_with_the_dead_requests_for_its_names(aws):
-    expect_list(aws, detail(OTHER, status="FAILED"), detail(status="ISSUED"), statuses=None)
-    aws.expect("acm:DeleteCertificate", {"CertificateArn": ARN}, {})
-    aws.expect("acm:DeleteCertificate", {"CertificateArn": OTHER}, {})
-    result = reconcile(certificate(aws, state="absent"), check_mode=False)
-    assert [action["resource"] for action in result.plan.as_actions()] == [ARN, OTHER]
-    assert result.state is None
-
-
-def test_one_of_several_certificates_is_not_guessed_for_deletion(aws):
-    expect_list(aws, detail(status="ISSUED"), detail(OTHER), statuses=None)
-    with pytest.raises(Refused, match=f"{ARN}, {OTHER}"):
-        reconcile(certificate(aws, state="absent"), check_mode=True)
-
-
-def test_a_certificate_in_use_is_not_deleted(aws):
-    # ACM-13
-    expect_describe(aws, detail(status="ISSUED", InUseBy=[USER]))
-    with pytest.raises(Refused, match=f"in use by {USER}"):
-        reconcile(certificate(aws, certificate_arn=ARN, state="absent"), check_mode=False)
-
-
-def test_a_check_run_only_warns_of_what_an_earlier_task_may_delete(aws):
-    expect_describe(aws, detail(status="ISSUED", InUseBy=[USER]))
-    result = reconcile(certificate(aws, certificate_arn=ARN, state="absent"), check_mode=True)
-    assert result.plan.as_actions()[0]["operation"] == "acm:DeleteCertificate"
-    assert USER in result.plan.needs
-
-
-def test_use_that_lingers_after_our_own_detachment_is_waited_out(aws):
-    # ACM-13
-    expect_describe(aws, detail(status="ISSUED", InUseBy=[USER]))
-    for _ in range(2):
-        aws.fail("acm:DeleteCertificate", "ResourceInUseException", "in use")
-    aws.expect("acm:DeleteCertificate", {"CertificateArn": ARN}, {})
-    reconcile(certificate(aws, certificate_arn=ARN, state="absent", detached_from=[USER]), check_mode=False)
-
-
-def test_use_that_never_ends_is_reported(aws, monkeypatch):
-    monkeypatch.setattr(waits, "LINGERING_SECONDS", 0.0)
-    expect_describe(aws, detail(status="ISSUED"))
-    aws.fail("acm:DeleteCertificate", "ResourceInUseException", "Certificate is in use.")
-    with pytest.raises(AwsError, match="is in use"):
-        reconcile(certificate(aws, certificate_arn=ARN, state="absent"), check_mode=False)
-
-
-@pytest.mark.parametrize("options", [{"certificate_arn": ARN}, {}])
-def test_what_is_absent_already_is_no_change(aws, options):
-    if options:
-        aws.fail("acm:DescribeCertificate", "ResourceNotFoundException")
-    else:
-        expect_list(aws, statuses=None)
-    assert not reconcile(certificate(aws, state="absent", **options), check_mode=False).plan
-
-
-def test_a_certificate_that_somebody_else_deletes_is_absent(aws):
-    # ACM-13
-    expect_describe(aws, detail())
-    aws.fail("acm:DeleteCertificate", "ResourceNotFoundException")
-    assert reconcile(certificate(aws, certificate_arn=ARN, state="absent"), check_mode=False).state is None
