@@ -10,32 +10,20 @@ import typing as t
 
 import pytest
 
+from tests.integration.cloudfront_tasks import (
+    ALIAS,
+    BUCKET,
+    access_control,
+    distribution,
+    invalidation,
+    made,
+    read,
+    served,
+    written,
+)
 from tests.integration.conftest import RunTasks
 from tests.integration.playbook import Run
 from tests.lab import Lab
-
-BUCKET = "cloudfront-example-test"
-ALIAS = "images.example.test"
-
-
-def distribution(**options: t.Any) -> list[dict[str, t.Any]]:
-    return [{"name": "Manage a distribution", "cdn.aws.cloudfront_distribution": options}]
-
-
-def access_control(**options: t.Any) -> list[dict[str, t.Any]]:
-    return [{"name": "Manage an access control", "cdn.aws.cloudfront_origin_access_control": options}]
-
-
-def invalidation(**options: t.Any) -> list[dict[str, t.Any]]:
-    return [{"name": "Invalidate", "cdn.aws.cloudfront_invalidation": options}]
-
-
-def written(lab: Lab, since: int) -> list[str]:
-    return [f"{call['service']}:{call['operation']}" for call in lab.writes(since)]
-
-
-def read(lab: Lab, since: int) -> list[str]:
-    return [call["operation"] for call in lab.calls(since) if call["read"]]
 
 
 def six_beats(lab: Lab, run_tasks: RunTasks, tasks: list[dict[str, t.Any]]) -> Run:
@@ -72,18 +60,6 @@ def certificate(lab: Lab) -> str:
     arn = acm.request_certificate(DomainName="*.example.test", ValidationMethod="DNS")["CertificateArn"]
     lab.certificate(arn, Status="ISSUED")
     return str(arn)
-
-
-def served(certificate: str) -> dict[str, t.Any]:
-    """The options of a distribution that may have aliases."""
-    viewers = {"acm_certificate_arn": certificate}
-    return {"viewer_certificate": viewers, "default_origin_domain_name": "www.example.org"}
-
-
-def made(lab: Lab, run: Run) -> t.Any:
-    """The configuration as the lab holds it."""
-    found = run.of("cloudfront_distribution")[0]["distribution"]["id"]
-    return lab.client("cloudfront").get_distribution_config(Id=found)["DistributionConfig"]
 
 
 def test_an_access_control_is_made_changed_and_deleted(lab: Lab, run_tasks: RunTasks, cloudfront: t.Any) -> None:
@@ -236,35 +212,6 @@ def test_what_cannot_be_is_said_before_any_write(
         may_come = check and "cache_policy_id" in str(options)
         assert bool(task.result.get("failed")) is not may_come
         assert message in (" ".join(run.warnings) if may_come else task.result["msg"])
-    assert lab.writes(mark) == []
-
-
-def test_the_chain_is_planned_on_an_empty_account(lab: Lab, run_tasks: RunTasks) -> None:
-    """What only AWS can give is a stand-in; later tasks take it."""
-    tasks = [
-        {**access_control(name=ALIAS)[0], "register": "access"},
-        {
-            **distribution(
-                alias=ALIAS,
-                origins=[
-                    {
-                        "domain_name": f"{BUCKET}.s3.eu-central-1.amazonaws.com",
-                        "origin_access_control_id": "{{ access.origin_access_control.id }}",
-                    }
-                ],
-                viewer_certificate={"acm_certificate_arn": "(known after apply: certificate ARN)"},
-            )[0],
-            "register": "made",
-        },
-        invalidation(distribution_id="{{ made.distribution.id }}", target_paths=["/*"])[0],
-    ]
-    mark = lab.mark()
-    plan = run_tasks(tasks, check=True).ok()
-    assert plan.operations == [
-        "cloudfront:CreateOriginAccessControl",
-        "cloudfront:CreateDistribution",
-        "cloudfront:CreateInvalidation",
-    ]
     assert lab.writes(mark) == []
 
 
