@@ -92,23 +92,30 @@ def _at_servers(tree: Tree, wanted: Wanted) -> tuple[Answer, ...]:
     """Return what each name server says of the record; a chain of CNAMEs counts as what it leads to (ACM-10)."""
     answers = tree.ask_all(wanted.record, "CNAME")
     ends = {value: _end(tree, value, wanted.value) for answer in answers for value in answer.values[:1]}
-    return tuple(
-        dataclasses.replace(answer, values=(ends[answer.values[0]],)) if answer.values else answer for answer in answers
-    )
+    return tuple(_ended(answer, ends[answer.values[0]]) if answer.values else answer for answer in answers)
 
 
-def _end(tree: Tree, value: str, wanted: str) -> str:
-    """Return the wanted value when a chain of CNAMEs leads to it, else where the chain begins."""
+def _ended(answer: Answer, end: str | None) -> Answer:
+    if end is None:
+        return Answer(answer.server, FAILED)
+    return dataclasses.replace(answer, values=(end,))
+
+
+def _end(tree: Tree, value: str, wanted: str) -> str | None:
+    """Return the wanted value when a chain of CNAMEs leads to it, else where it begins, None when it gets lost."""
     link = value
     for _link in range(MOST_LINKS):
         if is_value(link, wanted):
             return wanted
         try:
-            link = next(iter(tree.ask_any(link, "CNAME").values), "")
+            answer = tree.ask_any(link, "CNAME")
         except Unanswered:
+            return None
+        if answer.kind not in (VALUES, NONE):
+            return None
+        if not answer.values:
             break
-        if not link:
-            break
+        link = answer.values[0]
     return value
 
 
@@ -153,4 +160,5 @@ def are_strangers(tree: Tree, place: Place, hosted: Hosted | None) -> bool:
         theirs = {address for server in place.servers for address in tree.resolver.addresses(server)}
     except Unanswered:
         return False
-    return bool(ours) and not ours & theirs
+    # An empty set says that nobody could tell, not that there are no addresses.
+    return bool(ours) and bool(theirs) and not ours & theirs

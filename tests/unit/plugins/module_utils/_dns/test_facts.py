@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.cdn.aws.plugins.module_utils._dns.facts import Hosted, Wanted, gather, is_value
-from ansible_collections.cdn.aws.plugins.module_utils._dns.tree import FAILED, NONE, SILENT, VALUES
+from ansible_collections.cdn.aws.plugins.module_utils._dns.facts import Hosted, Wanted, are_strangers, gather, is_value
+from ansible_collections.cdn.aws.plugins.module_utils._dns.tree import FAILED, NONE, SILENT, VALUES, Place
 from ansible_collections.cdn.aws.plugins.module_utils._dns.wire import Reply, Unanswered
 from tests.unit.public_dns import RESOLVER, Zones
 
@@ -60,6 +60,14 @@ def test_a_chain_of_cnames_counts_as_what_it_leads_to(zones):
     assert {one.values for one in gather(zones.tree(), WANTED, None).answers} == {("_a.other.com",)}
     zones.put("_a.other.com", "CNAME", RECORD)
     assert {one.values for one in gather(zones.tree(), WANTED, None).answers} == {("_a.other.com",)}
+
+
+@pytest.mark.parametrize("reply", [Reply("SERVFAIL"), Reply("REFUSED"), Unanswered("no reply in time")])
+def test_a_chain_that_nobody_can_follow_is_no_other_value(zones, reply):
+    zones.add("other.com", "o1")
+    zones.put(RECORD, "CNAME", "_a.other.com")
+    zones.say("o1", None, None, reply)
+    assert {one.kind for one in gather(zones.tree(), WANTED, None).answers} == {FAILED}
 
 
 @pytest.mark.parametrize(
@@ -132,6 +140,14 @@ def test_signatures_are_broken_when_only_a_look_without_them_helps(zones, unchec
 def test_two_sets_of_servers_are_strangers_when_nothing_is_common(zones, servers, strangers):
     zones.add("x.com", "x1", "x2")
     assert gather(zones.tree(), BEFORE, Hosted("example.com", servers)).strangers is strangers
+
+
+def test_servers_whose_addresses_nobody_tells_are_no_strangers(zones):
+    zones.add("x.com", "x1")
+    tree = zones.tree()
+    for server in ("n1", "n2"):
+        zones.say(RESOLVER, server, None, Reply("SERVFAIL"))
+    assert not are_strangers(tree, Place("example.com", ("n1", "n2"), proved=True), Hosted("example.com", ("x1",)))
 
 
 def test_servers_with_names_of_ones_own_are_known_by_their_addresses(zones):
