@@ -182,7 +182,9 @@ class Examiner:
         public = next((zone for zone in holders if not zone.private), None)
         if case.hosted is None and public is not None:
             facts = dataclasses.replace(facts, strangers=are_strangers(self._tree, facts.place, public))
-        return dataclasses.replace(case, facts=facts, holders=holders)
+        # Who may not look into Route 53 cannot know what it is spreading.
+        expected = case.expected and not self._zones.problem
+        return dataclasses.replace(case, facts=facts, holders=holders, expected=expected)
 
     def _is_elsewhere(self) -> bool:
         return bool(self._options["dns_name_servers"])

@@ -153,6 +153,9 @@ def _other_value(case: Case) -> Finding | None:
     others = [answer for answer in case.facts.answers if answer.kind == VALUES]
     if not case.facts.wanted.record or not others or len(others) < len(case.facts.answers):
         return None
+    if any(zone.name == case.facts.place.zone for zone in case.holders if not zone.private):
+        # It was corrected just now, and Route 53 is spreading that.
+        return None
     wanted, found = case.facts.wanted, next(iter(others[0].values), "nothing")
     appended = f"{wanted.value}.{case.facts.place.zone}"
     remedy = "End the value with a dot" if found == appended else "Correct that record"

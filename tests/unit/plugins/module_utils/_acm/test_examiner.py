@@ -111,6 +111,12 @@ def test_a_record_that_should_be_there_is_missed_after_a_while():
     assert "dns_checks=false" in failure
 
 
+def test_who_may_not_look_into_route53_does_not_miss_a_record():
+    bench = Bench(dns_provider="route53")
+    bench.hosted.problem = "AccessDenied"
+    assert bench.seen_until(120) == (None, "")
+
+
 @pytest.mark.parametrize("provider", [None, "manual", "route53"])
 def test_another_value_ends_the_wait(provider):
     bench = Bench(dns_provider=provider)
