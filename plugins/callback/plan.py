@@ -59,10 +59,12 @@ class CallbackModule(CallbackBase):
     def __init__(self, *args: t.Any, **kwargs: t.Any) -> None:
         super().__init__(*args, **kwargs)
         self._plays: list[PlayPlan] = []
+        self._play: t.Any = None
         self._open = False
 
     def v2_playbook_on_play_start(self, play: t.Any) -> None:
         self._close()
+        self._play = play
         self._plays.append(PlayPlan(play.get_name(), check=bool(context.CLIARGS.get("check"))))
         self._open = True
 
@@ -75,11 +77,18 @@ class CallbackModule(CallbackBase):
 
     def v2_runner_on_failed(self, result: t.Any, ignore_errors: bool = False) -> None:
         plan = self._take(result)
-        if not ignore_errors:
-            plan.failure = f"{_part(result, 'task').get_name()}: {_part(result, 'result').get('msg', 'it failed')}"
+        if not ignore_errors and self._is_over(plan):
+            plan.failure = f"{_part(result, 'task').get_name()}: {_reason(_part(result, 'result'))}"
 
     def v2_runner_on_unreachable(self, result: t.Any) -> None:
-        self._plan(result).failure = f"{_part(result, 'task').get_name()}: the host cannot be reached"
+        plan = self._plan(result)
+        if self._is_over(plan):
+            plan.failure = f"{_part(result, 'task').get_name()}: the host cannot be reached"
+
+    def _is_over(self, plan: HostPlan) -> bool:
+        """Tell whether the host has left the play: after a failure that is rescued or ignored it goes on."""
+        removed = getattr(self._play, "_removed_hosts", None)
+        return removed is None or plan.host in removed
 
     def _plan(self, result: t.Any) -> HostPlan:
         return self._plays[-1].of(_part(result, "host").get_name())
@@ -102,7 +111,7 @@ class CallbackModule(CallbackBase):
         self._open = False
         play = self._plays[-1]
         for plan in play.hosts.values():
-            if plan.actions or plan.waits or plan.failure:
+            if plan.actions or plan.waits or plan.failure or (play.check and plan.asked):
                 self._display.banner(f"{'PLAN' if play.check else 'CHANGES'} [{plan.host}]")
                 for line in lines(plan, check=play.check):
                     self._display.display(line, color=_color(line))
@@ -129,6 +138,13 @@ def _is_planned(result: t.Any) -> bool:
     mode = _part(result, "task").check_mode
     # Before ansible-core 2.20 the task is told as it is written, and what its templates gave beside it.
     return bool(_part(result, "task_fields").get("check_mode") if isinstance(mode, str) else mode)
+
+
+def _reason(result: t.Mapping[str, t.Any]) -> str:
+    """Return why a task failed; of a loop, what its first failure says."""
+    items = result.get("results")
+    failed = [one for one in items if isinstance(one, dict) and one.get("failed")] if isinstance(items, list) else []
+    return str((failed[0] if failed else result).get("msg") or "it failed")
 
 
 def _color(line: str) -> str | None:

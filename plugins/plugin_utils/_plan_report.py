@@ -26,17 +26,22 @@ FIRST_ALIKE = 5
 
 @dataclasses.dataclass
 class HostPlan:
-    """What the tasks of one play did, or would do, on one host; ``failure`` is the message that ended it."""
+    """What the tasks of one play did, or would do, on one host; ``failure`` is the message that ended it.
+
+    ``asked`` says that some task could have had something to do.
+    """
 
     host: str
     actions: list[dict[str, t.Any]] = dataclasses.field(default_factory=list)
     waits: list[dict[str, t.Any]] = dataclasses.field(default_factory=list)
     failure: str = ""
+    asked: bool = False
 
     def take(self, result: t.Mapping[str, t.Any]) -> None:
         """Add what one task returned."""
         actions = result.get("actions")
         if isinstance(actions, list):
+            self.asked = True
             self.actions += [action for action in actions if is_action(action)]
         waits = result.get("waits")
         if isinstance(waits, list):

@@ -62,6 +62,7 @@ def test_the_plan_of_a_site_is_one_list_and_the_run_does_it(lab: Lab, run_tasks:
 
     settled = run_tasks(SITE, variables=given, env=env)
     assert "CHANGES [localhost]" not in settled.stdout
+    assert after(run_tasks(SITE, check=True, variables=given, env=PLAN).stdout, "PLAN [localhost]") == ["No changes."]
 
 
 def test_an_update_shows_what_changes_without_its_secrets(lab: Lab, run_tasks: RunTasks, tmp_path: Path) -> None:
@@ -105,6 +106,11 @@ def test_output_for_machines_stays_clean_and_the_result_tells_the_wait(lab: Lab,
 def test_a_wait_can_be_silent(lab: Lab, run_tasks: RunTasks) -> None:
     lab.settings(deploy_seconds=4)
     assert "Deployment" not in run_tasks([DEPLOY], variables={"cdn_quiet": True}).ok().stderr
+
+
+def test_a_task_that_shall_not_be_logged_says_nothing_while_it_waits(lab: Lab, run_tasks: RunTasks) -> None:
+    lab.settings(deploy_seconds=4)
+    assert "Deployment" not in run_tasks([{**DEPLOY, "no_log": True}]).stderr
 
 
 def test_an_interrupted_wait_ends_at_once_and_the_next_run_goes_on(
@@ -159,9 +165,13 @@ def test_drift_is_told_and_ends_with_status_2(lab: Lab, run_tasks: RunTasks, tmp
 
 
 def test_a_site_that_cannot_be_compared_is_no_traceback(lab: Lab, run_tasks: RunTasks, tmp_path: Path) -> None:
-    report = tmp_path / "drift.json"
-    given = {**variables(lab), "site_drift_file": str(report), "site_zone": "Z0NOTTHERE00"}
-    run = run_tasks(DRIFT, variables=given)
+    given = {**variables(lab), "site_drift_file": "reports/drift.json", "site_zone": "Z0NOTTHERE00"}
+    run = run_tasks(DRIFT, variables=given, env=PLAN)
+    # The folder is made, where the command was started.
+    (report,) = tmp_path.glob("**/reports/drift.json")
     assert run.rc == 2
+    # What is rescued has ended nothing.
+    assert run.stdout.count("Ended early: ") == 1
+    assert "Ended early: cdn.aws.site : End with status 2 when something differs: " in run.stdout
     assert json.loads(report.read_text())["sites"]["localhost"]["error"]
     assert lab.writes() == []
