@@ -45,7 +45,8 @@ class LiveAction(NormalAction):  # type: ignore[misc]  # it has no types
     def _execute_module(self, *args: t.Any, **kwargs: t.Any) -> dict[str, t.Any]:
         variables = kwargs.get("task_vars") or {}
         run: Run = functools.partial(super()._execute_module, *args, **kwargs)
-        if self._task.async_val or self._task.check_mode or _is_quiet(variables):
+        # What a wait says names what is waited for, and no_log is there to keep just such things out of logs.
+        if self._task.async_val or self._task.check_mode or self._task.no_log or _is_quiet(variables):
             return run()
         printer = _Printer(str(variables.get("inventory_hostname", "localhost")))
         if self._connection.transport == "local":
@@ -76,7 +77,7 @@ class LiveAction(NormalAction):  # type: ignore[misc]  # it has no types
         # The folder belongs to the job from now on: it takes it away when it ends.
         path = shell.join_path(shell.tmpdir, "looks")
         self._tell_where(path)
-        self._task.async_val = LONGEST_TASK_SECONDS
+        self._task.async_val = _limit(self._task.args.get("wait_timeout"))
         try:
             started = run(wrap_async=True)
         finally:
@@ -94,7 +95,8 @@ class LiveAction(NormalAction):  # type: ignore[misc]  # it has no types
                 printer.say(text)
             said = max(said, len(looks))
             result = self._ask(job, "status", variables)
-            if result.get("finished"):
+            # What cannot be asked, as without an interpreter, would never be told to be finished.
+            if result.get("finished") or result.get("failed"):
                 self._ask(job, "cleanup", variables)
                 return {name: value for name, value in result.items() if name not in JOB_KEYS}
 
@@ -104,6 +106,14 @@ class LiveAction(NormalAction):  # type: ignore[misc]  # it has no types
             module_name="ansible.legacy.async_status", module_args=asked, task_vars=variables
         )
         return t.cast("dict[str, t.Any]", status)
+
+
+def _limit(wait_timeout: t.Any) -> int:
+    """Return after how many seconds a job is ended: never before the wait that was asked for."""
+    try:
+        return LONGEST_TASK_SECONDS + int(wait_timeout or 0)
+    except (TypeError, ValueError):  # for the module to refuse
+        return LONGEST_TASK_SECONDS
 
 
 class _Printer:
