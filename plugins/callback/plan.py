@@ -80,6 +80,11 @@ class CallbackModule(CallbackBase):
         if not ignore_errors and self._is_over(plan):
             plan.failure = f"{_part(result, 'task').get_name()}: {_reason(_part(result, 'result'))}"
 
+    def v2_runner_retry(self, result: t.Any) -> None:
+        # What an attempt has made is made; what several would make is the same.
+        if not self._plays[-1].check:
+            self._take(result)
+
     def v2_runner_on_unreachable(self, result: t.Any) -> None:
         plan = self._plan(result)
         if self._is_over(plan):

@@ -82,6 +82,14 @@ def test_an_update_shows_what_changes_without_its_secrets(lab: Lab, run_tasks: R
     )
 
 
+def test_what_an_attempt_has_made_is_told_though_another_follows(lab: Lab, run_tasks: RunTasks) -> None:
+    twice = {"register": "made", "until": "made.attempts | default(1) > 1", "retries": 2, "delay": 1}
+    bucket = {"cdn.aws.s3_origin_bucket": {"name": "attempted-images"}, **twice}
+    run = run_tasks([bucket], env=PLAN)
+    assert after(run.stdout, "CHANGES [localhost]")[0].split() == ["+", "s3:CreateBucket", "attempted-images"]
+    assert f"Done: 1 added, {len(lab.writes()) - 1} changed, 0 destroyed." in run.stdout
+
+
 @pytest.mark.parametrize("connection", ["local", "elsewhere"])
 def test_a_wait_says_what_it_waits_for_while_it_does(lab: Lab, run_tasks: RunTasks, connection: str) -> None:
     lab.settings(deploy_seconds=12)
