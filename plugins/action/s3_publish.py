@@ -8,4 +8,5 @@ from ansible_collections.cdn.aws.plugins.plugin_utils._live import LiveAction
 
 
 class ActionModule(LiveAction):
-    pass
+    # It has no wait to leave out, and an upload takes its time.
+    WAITS = True

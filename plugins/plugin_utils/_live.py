@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import itertools
 import os
 import shlex
 import tempfile
@@ -26,8 +27,9 @@ from ._lines import Lines
 
 QUIET = "CDN_QUIET"
 POLL_SECONDS = 0.25
-# A remote host is asked more rarely: each question is a command over its connection.
+# A remote host is asked more rarely, as soon as it is clear that there is a wait: each question is a connection's work.
 REMOTE_POLL_SECONDS = 3.0
+FIRST_REMOTE_POLLS = (1.0, 1.0, 2.0)
 LONGEST_TASK_SECONDS = 6 * 3600
 
 # What async_status adds to a module's own result.
@@ -87,13 +89,15 @@ class LiveAction(NormalAction):  # type: ignore[misc]  # it has no types
 
     def _follow_job(self, job: str, path: str, printer: _Printer, variables: t.Any) -> dict[str, t.Any]:
         said = 0
+        pauses = itertools.chain(FIRST_REMOTE_POLLS, itertools.repeat(REMOTE_POLL_SECONDS))
         while True:
-            time.sleep(REMOTE_POLL_SECONDS)
-            told = self._low_level_execute_command(f"cat {shlex.quote(path)} 2>/dev/null || true")["stdout"]
-            looks = told.splitlines()
-            for text in looks[said:]:
+            time.sleep(next(pauses))
+            # Only what is new: a long upload writes a line each second.
+            command = f"tail -n +{said + 1} {shlex.quote(path)} 2>/dev/null || true"
+            looks = self._low_level_execute_command(command)["stdout"].splitlines()
+            for text in looks:
                 printer.say(text)
-            said = max(said, len(looks))
+            said += len(looks)
             result = self._ask(job, "status", variables)
             # What cannot be asked, as without an interpreter, would never be told to be finished.
             if result.get("finished") or result.get("failed"):
