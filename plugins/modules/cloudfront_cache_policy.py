@@ -243,6 +243,16 @@ cache_policy:
         query_strings_config:
           query_string_behavior: whitelist
           query_strings: [width, format]
+waits:
+  description:
+    - What was waited for and the seconds that it took.
+  type: list
+  elements: dict
+  returned: when AWS did not take a call at once
+  sample:
+    - what: "cloudfront:DeleteCachePolicy, which AWS does not take yet"
+      usual: ''
+      seconds: 41.3
 actions:
   description:
     - The API writes that were made, or in check mode would be made, in order.

@@ -278,6 +278,16 @@ function:
           type: int
           returned: always
           sample: 12
+waits:
+  description:
+    - What was waited for and the seconds that it took.
+  type: list
+  elements: dict
+  returned: when AWS did not take a call at once
+  sample:
+    - what: "cloudfront:DeleteFunction, which AWS does not take yet"
+      usual: ''
+      seconds: 41.3
 actions:
   description: The writes that were made, in order; in check mode those that would be made.
   type: list

@@ -127,6 +127,16 @@ origin_access_control:
       type: str
       returned: always
       sample: sigv4
+waits:
+  description:
+    - What was waited for and the seconds that it took.
+  type: list
+  elements: dict
+  returned: when AWS did not take a call at once
+  sample:
+    - what: "cloudfront:DeleteOriginAccessControl, which AWS does not take yet"
+      usual: ''
+      seconds: 41.3
 actions:
   description:
     - The API writes that were made, or in check mode would be made, in order.

@@ -199,6 +199,16 @@ origin_request_policy:
       returned: always
       sample:
         query_string_behavior: all
+waits:
+  description:
+    - What was waited for and the seconds that it took.
+  type: list
+  elements: dict
+  returned: when AWS did not take a call at once
+  sample:
+    - what: "cloudfront:DeleteOriginRequestPolicy, which AWS does not take yet"
+      usual: ''
+      seconds: 41.3
 actions:
   description:
     - The API writes that were made, or in check mode would be made, in order.

@@ -116,6 +116,16 @@ public_key:
       type: str
       returned: always
       sample: dfa62933c2452f5bb276d92bc131db92e0dddb1f612245f47d6956ad7a6d8d41
+waits:
+  description:
+    - What was waited for and the seconds that it took.
+  type: list
+  elements: dict
+  returned: when AWS did not take a call at once
+  sample:
+    - what: "cloudfront:DeletePublicKey, which AWS does not take yet"
+      usual: ''
+      seconds: 41.3
 actions:
   description:
     - The API writes that were made, or in check mode would be made, in order.

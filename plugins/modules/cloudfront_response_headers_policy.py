@@ -411,6 +411,16 @@ response_headers_policy:
       returned: when they were set
       sample:
         - header: X-Powered-By
+waits:
+  description:
+    - What was waited for and the seconds that it took.
+  type: list
+  elements: dict
+  returned: when AWS did not take a call at once
+  sample:
+    - what: "cloudfront:DeleteResponseHeadersPolicy, which AWS does not take yet"
+      usual: ''
+      seconds: 41.3
 actions:
   description:
     - The API writes that were made, or in check mode would be made, in order.

@@ -342,6 +342,16 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
+waits:
+  description:
+    - What was waited for and the seconds that it took.
+  type: list
+  elements: dict
+  returned: when AWS did not take a call at once
+  sample:
+    - what: "s3:CreateBucket, which AWS does not take yet"
+      usual: ''
+      seconds: 41.3
 actions:
   description: The API writes that were made, or in check mode would be made, in order.
   returned: always

@@ -123,6 +123,11 @@ def test_settings_have_no_default_in_the_spec(source):
     assert [name for name in defaults if not name.startswith(STEERING)] == []
 
 
+def test_what_can_wait_has_an_action_that_tells_of_it():
+    waiting = {one.path.stem for one in modules() if "waits" in load_text(one.constants["RETURN"])}
+    assert {path.stem for path in (PLUGINS / "action").glob("*.py")} == waiting
+
+
 SHELL = (PLUGINS / "modules" / "cloudfront_origin_access_control.py").read_text(encoding="utf-8")
 
 
