@@ -22,8 +22,8 @@ IMAGES = ROOT / "tests/demo/images"
 DOMAIN = "cdn.example.test"
 BUCKET = "cdn-example-test-images"
 # Long enough to see the waits, short enough to sit through: real ones take minutes.
-CERTIFICATE_SECONDS = 2
-DEPLOY_SECONDS = 4
+CERTIFICATE_SECONDS = 5
+DEPLOY_SECONDS = 12
 
 
 def main() -> int:
@@ -74,8 +74,9 @@ def run_site(lab: Lab, variables: dict[str, object], flags: list[str]) -> int:
 
 
 def quiet() -> dict[str, str]:
-    """Return settings that leave out what says nothing here: skipped tasks, and the note that there is no inventory."""
+    """Return settings that tell the plan, and leave out skipped tasks and the note that there is no inventory."""
     return {
+        "ANSIBLE_CALLBACKS_ENABLED": "cdn.aws.plan",
         "ANSIBLE_DISPLAY_SKIPPED_HOSTS": "false",
         "ANSIBLE_LOCALHOST_WARNING": "false",
         "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
