@@ -65,12 +65,12 @@ class CallbackModule(CallbackBase):
     def v2_playbook_on_play_start(self, play: t.Any) -> None:
         self._close()
         self._play = play
-        self._plays.append(PlayPlan(play.get_name(), check=bool(context.CLIARGS.get("check"))))
+        check = bool(context.CLIARGS.get("check")) or play.check_mode is True
+        self._plays.append(PlayPlan(play.get_name(), check=check))
         self._open = True
 
     def v2_playbook_on_stats(self, stats: t.Any) -> None:
         self._close()
-        self._write()
 
     def v2_runner_on_ok(self, result: t.Any) -> None:
         self._take(result)
@@ -120,6 +120,8 @@ class CallbackModule(CallbackBase):
                 self._display.banner(f"{'PLAN' if play.check else 'CHANGES'} [{plan.host}]")
                 for line in lines(plan, check=play.check):
                     self._display.display(line, color=_color(line))
+        # After each play: a run that is interrupted later must not leave the plan of an earlier one behind.
+        self._write()
 
     def _write(self) -> None:
         name = self.get_option("file")

@@ -27,6 +27,7 @@ from ._lines import Lines
 
 QUIET = "CDN_QUIET"
 POLL_SECONDS = 0.25
+JOIN_SECONDS = 2.0
 # A remote host is asked more rarely, as soon as it is clear that there is a wait: each question is a connection's work.
 REMOTE_POLL_SECONDS = 3.0
 FIRST_REMOTE_POLLS = (1.0, 1.0, 2.0)
@@ -144,7 +145,8 @@ def _followed(path: Path, printer: _Printer) -> t.Iterator[None]:
         yield
     finally:
         over.set()
-        follower.join()
+        # It dies with this process: whatever holds it up must not hold up the task.
+        follower.join(timeout=JOIN_SECONDS)
 
 
 def _follow(path: Path, printer: _Printer, over: threading.Event) -> None:
