@@ -267,6 +267,7 @@ actions:
 
 from ansible_collections.cdn.aws.plugins.module_utils._argument_spec import STATE, ArgumentSpec
 from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.cache_policy import CachePolicy
+from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.policy_options import SELECTIONS
 from ansible_collections.cdn.aws.plugins.module_utils._module import run_module
 
 SPEC = ArgumentSpec(
@@ -290,20 +291,7 @@ SPEC = ArgumentSpec(
                         "headers": {"type": "list", "elements": "str"},
                     },
                 },
-                "cookies_config": {
-                    "type": "dict",
-                    "options": {
-                        "cookie_behavior": {"type": "str", "choices": ["none", "whitelist", "allExcept", "all"]},
-                        "cookies": {"type": "list", "elements": "str"},
-                    },
-                },
-                "query_strings_config": {
-                    "type": "dict",
-                    "options": {
-                        "query_string_behavior": {"type": "str", "choices": ["none", "whitelist", "allExcept", "all"]},
-                        "query_strings": {"type": "list", "elements": "str"},
-                    },
-                },
+                **SELECTIONS,
             },
         },
         **STATE,
