@@ -40,7 +40,6 @@ EXAMPLES = r"""
 """
 
 import json
-import os
 import typing as t
 from pathlib import Path
 
@@ -50,7 +49,7 @@ from ansible.plugins.callback import CallbackBase
 from ansible_collections.cdn.aws.plugins.plugin_utils._plan_report import HostPlan, PlayPlan, document, lines, markdown
 
 
-class CallbackModule(CallbackBase):
+class CallbackModule(CallbackBase):  # type: ignore[misc]  # it has no types
     CALLBACK_VERSION = 2.0
     CALLBACK_TYPE = "notification"
     CALLBACK_NAME = "cdn.aws.plan"
@@ -127,10 +126,11 @@ class CallbackModule(CallbackBase):
         name = self.get_option("file")
         if not name:
             return
-        target = Path(os.path.expandvars(name)).expanduser()
+        target = Path(name)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(json.dumps(document(self._plays), indent=2, default=str) + "\n", encoding="utf-8")
+            plan = json.dumps(document(self._plays), indent=2, default=str)
+            target.with_suffix(".json").write_text(f"{plan}\n", encoding="utf-8")
             target.with_suffix(".md").write_text(markdown(self._plays), encoding="utf-8")
         except OSError as error:
             self._display.warning(f"cdn.aws.plan: {target} cannot be written: {error.strerror}.")
