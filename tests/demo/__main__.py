@@ -11,7 +11,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import typing as t
 from pathlib import Path
 
 from tests.demo.viewer import look
@@ -44,7 +43,6 @@ def main() -> int:
             print(f"(the lab recorded {len(lab.writes(mark))} writes and {reads(lab, mark)} reads)")
             if status:
                 return status
-            tell_waits(lab.calls(mark))
         heading("4. What viewers get")
         proven = look(lab, domain=DOMAIN, bucket=BUCKET, names=[image.name for image in sorted(IMAGES.iterdir())])
     print(f"\nThe lab is stopped. The demo took {time.monotonic() - started:.0f} s.")
@@ -89,20 +87,6 @@ def quiet() -> dict[str, str]:
 def reads(lab: Lab, mark: int) -> int:
     """Return the number of reads after a mark."""
     return sum(1 for call in lab.calls(mark) if call["read"])
-
-
-def tell_waits(calls: list[dict[str, t.Any]]) -> None:
-    """Print how long the run waited for what, when it made a site."""
-    times = {call["operation"]: call["started"] for call in reversed(calls)}
-    if "RequestCertificate" not in times:
-        return
-    looks = [call["started"] for call in calls if call["operation"] == "DescribeCertificate"]
-    issued = max(look for look in looks if look < times["CreateOriginAccessControl"])
-    deployed = max(call["started"] for call in calls if call["operation"] == "GetDistribution")
-    print(
-        f"(it waited {issued - times['RequestCertificate']:.0f} s for the certificate, on AWS usually 1 to 30 minutes,"
-        f" and {deployed - times['CreateDistribution']:.0f} s for the deployment, usually 3 to 15 minutes)"
-    )
 
 
 def heading(text: str) -> None:

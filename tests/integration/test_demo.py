@@ -20,7 +20,8 @@ def test_the_demo_ends_with_the_proof() -> None:
     assert "(the lab recorded 0 writes" in plan
     assert "Plan: 10 to add" in plan
     assert "Miss -> Hit" in real
-    assert "s for the certificate" in real
+    assert "Waited for:" in real
+    assert "Deployment of the distribution" in real
     assert "changed=0 " in second
     assert "(the lab recorded 0 writes" in second
     assert viewers.count("200 Hit from cloudfront") == 3
