@@ -20,7 +20,7 @@ from .pace import Pace
 from .paths import folder, viewer_paths
 from .patterns import Selection
 from .rules import Rules, check_values
-from .upload import ObjectChange, Writer
+from .upload import ObjectChange, Writer, Written
 from .walk import LocalFile, Tree
 
 LONGEST_KEY = 1024
@@ -168,7 +168,7 @@ class Publish(Resource):
         puts = t.cast(t.Sequence[ObjectChange], changes)
         pace = Pace(self.name, puts)
 
-        def made(change: Change) -> None:
+        def made(change: ObjectChange, written: Written | None) -> None:
             done(change)
             pace.took(change)
 

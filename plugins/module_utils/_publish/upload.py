@@ -9,6 +9,7 @@ import collections
 import concurrent.futures
 import contextlib
 import dataclasses
+import email.utils
 import hashlib
 import itertools
 import os
@@ -39,6 +40,21 @@ class ObjectChange(Change):
     file: LocalFile | None = None
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Written:
+    """What S3 has answered to a write: the new ETag, the second in which it was there, and the checksum it keeps.
+
+    ``at`` is told by the server's clock, never earlier than the object's LastModified; 0 and "" are not known.
+    """
+
+    etag: str
+    at: int
+    digest: str = ""
+
+
+Done = t.Callable[[ObjectChange, Written | None], None]
+
+
 class Writer:
     """Makes changes with a pool of threads."""
 
@@ -46,8 +62,8 @@ class Writer:
         self._api = api
         self._threads = threads
 
-    def make_all(self, changes: t.Iterable[ObjectChange], done: t.Callable[[Change], None]) -> None:
-        """Make all changes, phase after phase, and tell ``done`` each in the order of the plan.
+    def make_all(self, changes: t.Iterable[ObjectChange], done: Done) -> None:
+        """Make all changes, phase after phase, and tell ``done`` each in the order of the plan, with what was written.
 
         After a failure nothing new is begun; what was under way is finished, told, and then the failure raised.
         """
@@ -59,9 +75,10 @@ class Writer:
         self,
         pool: concurrent.futures.ThreadPoolExecutor,
         phase: t.Iterator[ObjectChange],
-        done: t.Callable[[Change], None],
+        done: Done,
     ) -> None:
-        pending: collections.deque[tuple[ObjectChange, concurrent.futures.Future[None]]] = collections.deque()
+        pending: collections.deque[tuple[ObjectChange, concurrent.futures.Future[Written | None]]]
+        pending = collections.deque()
         failure: BaseException | None = None
         for change in phase:
             pending.append((change, pool.submit(self.make, change)))
@@ -77,15 +94,17 @@ class Writer:
         if failure is not None:
             raise failure
 
-    def make(self, change: ObjectChange) -> None:
-        """Make one change; raises CdnError that names the object."""
+    def make(self, change: ObjectChange) -> Written | None:
+        """Make one change, and return what was written, None for deletes; raises CdnError that names the object."""
         try:
             if change.file is not None and change.operation == "s3:CreateMultipartUpload":
-                self._send_parts(change, change.file)
-            elif change.file is not None and change.operation == "s3:PutObject":
-                self._send(change, change.file)
-            else:
-                _check_deletes(change, self._api.call(change.operation, change.request({})))
+                return self._send_parts(change, change.file)
+            if change.file is not None and change.operation == "s3:PutObject":
+                return self._send(change, change.file)
+            answer = self._api.call(change.operation, change.request({}))
+            if change.operation == "s3:CopyObject":
+                return _written({**answer, **(answer.get("CopyObjectResult") or {})})
+            _check_deletes(change, answer)
         except CdnError as error:
             error.message = f"{change.resource}: {error.message}"
             raise
@@ -93,20 +112,23 @@ class Writer:
             raise CdnError(
                 f"{change.resource}: {error.filename or 'the file'} cannot be read: {error.strerror}"
             ) from error
+        return None
 
-    def _send(self, change: ObjectChange, file: LocalFile) -> None:
+    def _send(self, change: ObjectChange, file: LocalFile) -> Written:
         request = change.request({})
         with Path(file.path).open("rb") as content:
             if file.size > WHOLE:
-                self._api.call(change.operation, {**request, "Body": content, "ChecksumAlgorithm": "SHA256"})
+                answer = self._api.call(change.operation, {**request, "Body": content, "ChecksumAlgorithm": "SHA256"})
             else:
                 body = content.read()
                 # Stored with the object: it proves the content where the ETag does not, under KMS (S3-31).
                 sum_ = encoded(hashlib.sha256(body).digest())
-                self._api.call(change.operation, {**request, "Body": body, "ChecksumSHA256": sum_})
+                answer = self._api.call(change.operation, {**request, "Body": body, "ChecksumSHA256": sum_})
+                answer = {"ChecksumSHA256": sum_, **answer}
             _refuse_changed(file, os.fstat(content.fileno()))
+        return _written(answer)
 
-    def _send_parts(self, change: ObjectChange, file: LocalFile) -> None:
+    def _send_parts(self, change: ObjectChange, file: LocalFile) -> Written:
         request = change.request({})
         bucket, key = request.pop("Bucket"), request.pop("Key")
         config = TransferConfig(
@@ -119,15 +141,28 @@ class Writer:
         ):
             manager.upload(file.path, bucket, key, {**request, "ChecksumAlgorithm": "SHA256"}).result()
         _refuse_changed(file, Path(file.path).stat())
+        # s3transfer keeps the answer to itself.
+        return _written(self._api.call("s3:HeadObject", {"Bucket": bucket, "Key": key, "ChecksumMode": "ENABLED"}))
 
 
 def _settle(
-    change: Change, future: concurrent.futures.Future[None], done: t.Callable[[Change], None]
+    change: ObjectChange, future: concurrent.futures.Future[Written | None], done: Done
 ) -> BaseException | None:
     failure = future.exception()
     if failure is None:
-        done(change)
+        done(change, future.result())
     return failure
+
+
+def _written(answer: t.Mapping[str, t.Any]) -> Written:
+    modified = answer.get("LastModified")
+    sent = (answer.get("ResponseMetadata") or {}).get("HTTPHeaders", {}).get("date")
+    at = modified or (email.utils.parsedate_to_datetime(sent) if sent else None)
+    return Written(
+        str(answer.get("ETag") or "").strip('"'),
+        int(at.timestamp()) if at else 0,
+        str(answer.get("ChecksumSHA256") or ""),
+    )
 
 
 def _refuse_changed(file: LocalFile, status: os.stat_result) -> None:

@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import datetime as dt
 import threading
 import time
 
@@ -15,6 +16,7 @@ from ansible_collections.cdn.aws.plugins.module_utils._publish.upload import (
     PAGES,
     ObjectChange,
     Writer,
+    Written,
 )
 from ansible_collections.cdn.aws.plugins.module_utils._publish.walk import LocalFile
 
@@ -42,7 +44,7 @@ class Recorder:
 
 
 def change(name, phase, file=None):
-    operation = "s3:DeleteObjects" if phase == DELETES else "s3:PutObject"
+    operation = "s3:DeleteObjects" if phase == DELETES else "s3:PutObject" if file else "s3:CopyObject"
     return ObjectChange(
         kind="create", operation=operation, resource=f"b/{name}", request=lambda state: {"Bucket": "b", "Key": name},
         phase=phase, file=file,
@@ -57,8 +59,9 @@ def test_writes_of_a_phase_run_side_by_side_and_phases_one_after_the_other():
     """S3-36."""
     api, done = Recorder(), []
     changes = [*assets(40), change("page1", PAGES), change("page2", PAGES), change("deletes", DELETES)]
-    Writer(api, threads=8).make_all(changes, done.append)
-    assert done == changes
+    Writer(api, threads=8).make_all(changes, lambda change, written: done.append((change, written)))
+    assert [one for one, _ in done] == changes
+    assert [written is None for _, written in done] == [one.phase == DELETES for one in changes]
     assert 1 < api.most <= 8
     assert set(api.log[40:42]) == {"page1", "page2"}
     assert api.log[42] == "deletes"
@@ -67,7 +70,8 @@ def test_writes_of_a_phase_run_side_by_side_and_phases_one_after_the_other():
 def test_a_failure_keeps_pages_and_deletes_back_and_tells_what_was_done():
     api, done = Recorder(failing=("005",)), []
     with pytest.raises(AwsError, match="AccessDenied") as failure:
-        Writer(api, threads=2).make_all([*assets(40), change("page", PAGES), change("x", DELETES)], done.append)
+        changes = [*assets(40), change("page", PAGES), change("x", DELETES)]
+        Writer(api, threads=2).make_all(changes, lambda change, written: done.append(change))
     assert failure.value.message.startswith("b/005: ")
     assert len(api.log) < 40
     assert {one.resource for one in done} == {f"b/{name}" for name in api.log if name != "005"}
@@ -91,3 +95,25 @@ def test_a_file_that_is_gone_meanwhile_is_told(file, tmp_path):
     (tmp_path / "a").unlink()
     with pytest.raises(CdnError, match=r"b/a: .*/a cannot be read: No such file"):
         Writer(Recorder(), threads=1).make(change("a", ASSETS, file))
+
+
+class Answering:
+    """An Api that gives the same answer to every call."""
+
+    def __init__(self, answer):
+        self.answer = answer
+
+    def call(self, operation, request, *, region=None):
+        return self.answer
+
+
+def test_what_was_written_is_told_with_the_clock_of_the_server(file):
+    answer = {"ETag": '"abc"', "ResponseMetadata": {"HTTPHeaders": {"date": "Thu, 01 Jan 1970 00:01:40 GMT"}}}
+    written = Writer(Answering(answer), threads=1).make(change("a", ASSETS, file))
+    assert written == Written("abc", 100, "7XACtDnprIRfIjV9giusFERzD722AW0+yUMil7nsn3M=")
+
+
+def test_a_copy_tells_itself_when_it_was_made():
+    modified = dt.datetime(1970, 1, 1, 0, 0, 7, tzinfo=dt.timezone.utc)
+    answer = {"CopyObjectResult": {"ETag": '"abc"', "LastModified": modified}}
+    assert Writer(Answering(answer), threads=1).make(change("a", ASSETS)) == Written("abc", 7)
