@@ -8,8 +8,10 @@ from __future__ import annotations
 import contextlib
 import functools
 import http
+import ipaddress
 import re
 import typing as t
+import urllib.parse
 
 from ansible.module_utils.basic import missing_required_lib
 from ansible_collections.amazon.aws.plugins.module_utils import botocore as aws_botocore
@@ -174,6 +176,8 @@ class Clients:
         events.register_first("needs-retry", give_up_on_quotas)
         if service == "cloudfront":
             events.register("before-parse.cloudfront", note_unmodelled_members)
+        if service == "s3control":
+            events.register("before-sign.s3-control", leave_address_alone)
         return client
 
     def _note_contact(self, response_dict: t.Any = None, **kwargs: object) -> None:
@@ -195,6 +199,20 @@ def give_up_on_quotas(response: t.Any = None, operation: t.Any = None, **kwargs:
     parsed: t.Any = response[1] if response else {}
     if parsed.get("Error", {}).get("Code") in QUOTA_CODES:
         raise ClientError(parsed, operation.name)
+
+
+def leave_address_alone(request: t.Any, **kwargs: object) -> None:
+    """Take the account that S3 Control puts before its host off an address, which has no subdomains."""
+    url = urllib.parse.urlsplit(request.url)
+    account, dummy, host = url.netloc.partition(".")
+    if account.isdigit() and _is_address(host.rpartition(":")[0] or host):
+        request.url = urllib.parse.urlunsplit(url._replace(netloc=host))
+
+
+def _is_address(host: str) -> bool:
+    with contextlib.suppress(ValueError):
+        return bool(ipaddress.ip_address(host.strip("[]")))
+    return host == "localhost"
 
 
 class _Caller:

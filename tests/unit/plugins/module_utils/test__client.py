@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
+import types
+
 import pytest
 
-from ansible_collections.cdn.aws.plugins.module_utils._client import Clients
+from ansible_collections.cdn.aws.plugins.module_utils._client import Clients, leave_address_alone
 from ansible_collections.cdn.aws.plugins.module_utils._errors import AwsError, ConnectionFailed
 from ansible_collections.cdn.aws.plugins.module_utils._wire import UNMODELLED
 from tests.unit.answers import Answer, distribution, error
@@ -46,6 +48,29 @@ class TestCall:
             aws.give(answer)
             message = failure(clients, "route53:ChangeResourceRecordSets", request, AwsError)
             assert message == "route53:ChangeResourceRecordSets failed: Tried to create www (InvalidChangeBatch)"
+
+
+class TestAddress:
+    def test_an_address_gets_no_account_in_front_that_no_name_server_knows(self, aws, clients):
+        """S3 Control puts the account before its host; the canned answers are at an address."""
+        aws.give(Answer(body="<ListJobsResult><Jobs/></ListJobsResult>"))
+        assert clients.call("s3control:ListJobs", {"AccountId": "123456789012"})["Jobs"] == []
+        assert aws.requests[-1][1] == "/v20180820/jobs"
+
+    @pytest.mark.parametrize(
+        ("asked", "sent"),
+        [
+            ("http://123456789012.127.0.0.1:80/a?b=c", "http://127.0.0.1:80/a?b=c"),
+            ("http://123456789012.localhost/a", "http://localhost/a"),
+            ("http://127.0.0.1:80/a", "http://127.0.0.1:80/a"),
+            ("https://123456789012.s3-control.eu-west-1.amazonaws.com/a", ""),
+            ("https://123456789012.control.vpce-1.s3.eu-west-1.vpce.amazonaws.com/a", ""),
+        ],
+    )
+    def test_a_host_with_a_name_keeps_it(self, asked, sent):
+        request = types.SimpleNamespace(url=asked)
+        leave_address_alone(request)
+        assert request.url == (sent or asked)
 
 
 class TestRegion:
