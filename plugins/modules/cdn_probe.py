@@ -61,6 +61,14 @@ options:
     description: Whether it is a problem when a path is not served from the cache.
     type: bool
     default: true
+  expect_fresh:
+    description:
+      - How many seconds the first answer to a path may have been in the cache at most. It is a problem when it is
+        older, because viewers still get what was there before.
+      - After an invalidation V(0) proves that the path is fetched from the origin anew, and O(expect_hit) that the next
+        request is a hit. Where viewers may have come in between, give the seconds since the invalidation.
+      - Not looked at when it is not given.
+    type: int
   attempts:
     description:
       - How many times a path is requested at most. It ends with the first hit, or when it is clear that there will be
@@ -162,6 +170,12 @@ EXAMPLES = r"""
       https: d111111abcdef8.cloudfront.net:443
       http: d111111abcdef8.cloudfront.net:80
 
+- name: Prove that what was just published is fetched anew, and cached again
+  cdn.aws.cdn_probe:
+    domain: www.example.com
+    paths: [/index.html]
+    expect_fresh: 0
+
 - name: Check a page that must not be cached
   cdn.aws.cdn_probe:
     domain: www.example.com
@@ -256,6 +270,12 @@ probe:
               sample: TLSv1.3
         hit:
           description: Whether an answer came from the cache.
+          type: bool
+          sample: true
+        fresh:
+          description:
+            - Whether the first answer came from the origin (V(Miss), V(RefreshHit) and so on), or has been in the cache
+              for no longer than O(expect_fresh). V(null) without an answer.
           type: bool
           sample: true
         cause:
@@ -383,6 +403,7 @@ SPEC = ArgumentSpec(
         },
         "ca_path": {"type": "path"},
         "expect_hit": {"type": "bool", "default": True},
+        "expect_fresh": {"type": "int"},
         "attempts": {"type": "int", "default": 5},
         "timeout": {"type": "int", "default": 30},
         "check_redirect": {"type": "bool", "default": True},

@@ -55,6 +55,7 @@ PLANTED: dict[str, list[Answer]] = {
     "vary_viewer": [(200, {**MISS, "Vary": "Accept-Encoding, User-Agent"}, "")],
     "several_locations": [(200, MISS, ""), (200, {**MISS, "X-Amz-Cf-Pop": "NRT1-C1"}, "")],
     "refresh_hit": [(200, MISS, ""), (200, {**EDGE, "X-Cache": "RefreshHit from cloudfront"}, "")],
+    "stale": [(200, HIT, "")],
     "not_cached": [(200, MISS, "")],
 }  # fmt: skip
 

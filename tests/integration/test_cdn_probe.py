@@ -60,6 +60,7 @@ def ask(ca_path: str) -> t.Callable[..., dict[str, t.Any]]:
             "connect_to": server.connect_to if server else {},
             "ca_path": ca_path,
             "expect_hit": True,
+            "expect_fresh": None,
             "attempts": 3,
             "timeout": 5,
             "check_redirect": True,
@@ -103,10 +104,10 @@ def test_a_miss_and_then_a_hit_is_what_is_wanted(serve, ask):
 def test_the_reason_is_named(serve, ask, cause):
     server = serve()
     server.answers[f"https://{DOMAIN}/a.txt"] = list(PLANTED[cause])
-    probe = ask(server)
+    probe = ask(server, expect_fresh=0 if cause == "stale" else None)
     (path,) = probe["paths"]
     assert path["cause"] == cause
-    assert not path["hit"]
+    assert path["hit"] is (cause == "stale")
     (problem,) = probe["problems"]
     assert problem.startswith("/a.txt: ")
     assert "\n" not in problem

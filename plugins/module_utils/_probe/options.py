@@ -27,6 +27,8 @@ def check(options: Options) -> None:
     for option in ("attempts", "timeout"):
         if options[option] < 1:
             raise Refused(f"{option} is {options[option]}: it has to be 1 or more.")
+    if (options["expect_fresh"] or 0) < 0:
+        raise Refused(f"expect_fresh is {options['expect_fresh']}: it has to be 0 or more.")
     _check_addresses(options)
 
 

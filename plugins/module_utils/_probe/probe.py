@@ -109,14 +109,15 @@ class Probe(Reader):
                 row = self._ask_path(session, path, replies)
             except Unanswered as error:
                 problems.append(f"https://{self.name}: {error.message}")
-            asked = Asked(path, tuple(replies))
-            if row and (self.options["expect_hit"] or not asked.is_fine):
+            asked = self._asked(path, replies)
+            if row and (self.options["expect_hit"] or not asked.is_fine or asked.is_stale):
                 problems.append(f"{path}: {_shown(asked.last)}: {row.reason}. {row.remedy}")
             found.append(
                 {
                     "path": path,
                     "requests": [x_cache.describe(reply) for reply in replies],
                     "hit": bool(replies) and asked.is_hit,
+                    "fresh": asked.is_fresh if replies else None,
                     "cause": row.key if row else None,
                     "reason": f"{row.reason}. {row.remedy}" if row else None,
                     **({"image": images.take(path, asked.last)} if self.options["images"] and replies else {}),
@@ -126,6 +127,9 @@ class Probe(Reader):
                 break
         return found
 
+    def _asked(self, path: str, replies: list[Reply]) -> Asked:
+        return Asked(path, tuple(replies), self.options["expect_fresh"])
+
     def _ask_path(self, session: Session, path: str, replies: list[Reply]) -> Row | None:
         """Ask until there is a hit, or it is clear that there will be none; return why not."""
         row = None
@@ -133,7 +137,7 @@ class Probe(Reader):
             if attempt:
                 time.sleep(PAUSE_AFTER_ERROR if replies[-1].status >= ERRORS else PAUSE)
             replies.append(session.get(path))
-            row = find(Asked(path, tuple(replies)))
+            row = find(self._asked(path, replies))
             if row is None or row.final:
                 break
         return row

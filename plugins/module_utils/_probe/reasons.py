@@ -159,6 +159,14 @@ TABLE: tuple[Row, ...] = (
         "Check the path and the behaviour; CloudFront caches the error for a while, 10 s by default.",
     ),
     Row(
+        "stale",
+        lambda asked: asked.is_stale,
+        "the first answer has been in the cache for longer than expect_fresh allows: viewers still get what was there"
+        " before",
+        "Invalidate the path (cloudfront_invalidation) and wait until that has completed.",
+        final=True,
+    ),
+    Row(
         "no_store",
         signs.directive("no-store"),
         "the object's Cache-Control has no-store",
@@ -246,6 +254,6 @@ TABLE: tuple[Row, ...] = (
 
 def find(asked: Asked) -> Row | None:
     """Return why a path is not served from the cache, None when it is and all is well."""
-    if asked.is_fine and asked.is_hit:
+    if asked.is_fine and asked.is_hit and not asked.is_stale:
         return None
     return next(row for row in TABLE if row.fits(asked))

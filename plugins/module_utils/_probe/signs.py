@@ -11,17 +11,18 @@ import re
 import typing as t
 
 from .http import Reply
-from .x_cache import HIT, cache_result
+from .x_cache import HIT, cache_result, fresh
 
 Sign = t.Callable[["Asked"], bool]
 
 
 @dataclasses.dataclass(frozen=True)
 class Asked:
-    """A path and all answers to it."""
+    """A path and all answers to it; ``freshness`` is how old the first may be, in seconds in the cache."""
 
     path: str
     replies: tuple[Reply, ...]
+    freshness: int | None = None
 
     @property
     def last(self) -> Reply:
@@ -37,6 +38,16 @@ class Asked:
     def is_hit(self) -> bool:
         """Tell whether an answer came from the cache."""
         return any(cache_result(reply.headers) == HIT for reply in self.replies)
+
+    @property
+    def is_fresh(self) -> bool:
+        """Tell whether the first answer came from the origin, or was in the cache for no longer than it may be."""
+        return fresh(self.replies[0], self.freshness or 0)
+
+    @property
+    def is_stale(self) -> bool:
+        """Tell whether the first answer is older than it was said that it may be."""
+        return self.freshness is not None and not self.is_fresh
 
     def has(self, text: str) -> bool:
         """Tell whether the body of an error answer holds a text, whatever its case."""

@@ -12,6 +12,7 @@ if t.TYPE_CHECKING:
 
 HIT = "Hit"
 REFRESH_HIT = "RefreshHit"
+ERROR = "Error"
 SUFFIX = "from cloudfront"
 
 
@@ -25,6 +26,13 @@ def cache_result(headers: t.Mapping[str, str]) -> str | None:
 def passed_cloudfront(headers: t.Mapping[str, str]) -> bool:
     """Tell whether an answer came through CloudFront at all."""
     return cache_result(headers) is not None or "x-amz-cf-id" in headers or "cloudfront" in headers.get("via", "")
+
+
+def fresh(reply: Reply, seconds: int) -> bool:
+    """Tell whether an answer came from the origin, or has been in the cache for so many seconds at most."""
+    # An error from the cache has an Age as well, but no Hit.
+    result, age = cache_result(reply.headers), _number(reply.headers.get("age"))
+    return (result != HIT and not (result == ERROR and age)) or (seconds > 0 and (age or 0) <= seconds)
 
 
 def describe(reply: Reply) -> dict[str, t.Any]:

@@ -130,3 +130,23 @@ def test_the_summary_is_a_table():
         "https://b.s3.amazonaws.com/a  403, denied, as it should be",
         "problem: something",
     ]
+
+
+@pytest.mark.parametrize(
+    ("x_cache_header", "age", "seconds", "is_fresh"),
+    [
+        ("Miss from cloudfront", None, 0, True),
+        ("RefreshHit from cloudfront", None, 0, True),
+        ("Hit from cloudfront", "0", 0, False),
+        ("Hit from cloudfront", "5", 5, True),
+        ("Hit from cloudfront", "6", 5, False),
+        ("Hit from cloudfront", None, 5, True),
+        ("Error from cloudfront", None, 0, True),
+        ("Error from cloudfront", "3", 0, False),
+    ],
+)
+def test_an_answer_is_fresh_from_the_origin_or_soon_after(x_cache_header, age, seconds, is_fresh):
+    headers = {"x-cache": x_cache_header, **({"age": age} if age else {})}
+    assert x_cache.fresh(Reply(200, headers), seconds) is is_fresh
+    assert Asked("/a", (Reply(200, headers),), seconds).is_stale is not is_fresh
+    assert not Asked("/a", (Reply(200, headers),)).is_stale
