@@ -20,6 +20,7 @@ PURE = frozenset(
         "_plan",
         "_progress",
         "_quirks",
+        "_s3_urls",
         "_shapes",
         "_spelling",
         "_tags",
@@ -49,7 +50,10 @@ BELOW = {
 }
 
 # Services that need each other: (from, to) and why.
-BETWEEN_SERVICES = {("_acm", "_route53"): "the validation records of a certificate stand in hosted zones"}
+BETWEEN_SERVICES = {
+    ("_acm", "_route53"): "the validation records of a certificate stand in hosted zones",
+    ("_publish", "_cloudfront"): "what is replaced in the bucket has to be forgotten at the edge",
+}
 
 # Who may import what from outside, beside ansible.module_utils and the standard library. The whole package is meant;
 # imports for type checkers are free.
@@ -63,6 +67,7 @@ OUTSIDE = {
     "plugin_utils._live": {"ansible"},
     "plugin_utils._signing": {"botocore", "cryptography"},
     "plugin_utils._terms": {"jinja2"},
+    "filter.cdn_url": {"ansible.errors"},
     "filter.cloudfront_signed_cookies": {"ansible.errors"},
     "filter.cloudfront_signed_url": {"ansible.errors"},
     "filter.report_view": {"ansible.errors"},
