@@ -8,5 +8,6 @@ from ansible_collections.cdn.aws.plugins.plugin_utils._live import LiveAction
 
 
 class ActionModule(LiveAction):
-    # It has no wait to leave out, and an upload takes its time.
-    WAITS = True
+    # An upload takes its time also when nobody waits for the invalidation.
+    def _may_wait(self) -> bool:
+        return True

@@ -138,14 +138,39 @@ options:
   header_check:
     description:
       - Whether the headers of objects that are there already are compared. S3's listing does not tell them.
-      - V(always) makes one C(HeadObject) request for every file that has an object, O(threads) at a time. That finds
-        every difference; with S3's prices of 2026 a million requests cost about 0.40 USD. Headers that differ are
-        repaired in place, without sending the file, by a C(CopyObject) onto itself.
+      - V(auto) compares those of all objects without a request for each, by the manifest that O(manifest) keeps.
+        Objects that the manifest does not vouch for are looked at with C(HeadObject), and so are ten others in every
+        run. Headers that differ are repaired in place, without sending the file, by a C(CopyObject) onto itself.
+      - V(always) makes one C(HeadObject) request for every file that has an object, O(threads) at a time. With S3's
+        prices of 2026 a million requests cost about 0.40 USD.
       - V(never) asks only where the listing cannot prove that the content is the same. Changed rules then do not reach
         the objects whose content stays, and the headers of replaced objects are only those that the options name.
     type: str
-    choices: [always, never]
-    default: always
+    choices: [auto, always, never]
+    default: auto
+  manifest:
+    description:
+      - Whether what was published is remembered in an object of its own under O(prefix), the manifest, so that the next
+        run needs not look at each object.
+      - Its key is C(.cdn.aws/) and a long random name that viewers cannot guess; RV(actions) show it as
+        C(.cdn.aws/manifest). It holds the names, checksums and times of the published files.
+      - With V(false) no manifest is read or written, and O(header_check=auto) is as V(always).
+    type: bool
+    default: true
+  distribution_id:
+    description:
+      - The distribution whose edge locations shall forget what is replaced or deleted. It is invalidated when all
+        objects are written, before the manifest is, so that a run that was interrupted is made up for by the next one.
+      - Without it nothing is invalidated; RV(publish.changed_paths) tells what other caches have to forget.
+    type: str
+  wait:
+    description: Whether to wait until the invalidation is completed, usually 10 seconds to 5 minutes.
+    type: bool
+    default: true
+  wait_timeout:
+    description: How many seconds to wait for the invalidation.
+    type: int
+    default: 900
   threads:
     description: How many files are compared, and then uploaded, at the same time; 1 to 32.
     type: int
@@ -196,15 +221,14 @@ EXAMPLES = r"""
       - pattern: "downloads/*.pdf"
         content_disposition: attachment
     cache_control: public, max-age=3600
-  register: published
 
-- name: Invalidate what viewers may have in a cache
-  cdn.aws.cloudfront_invalidation:
-    alias: www.example.com
-    target_paths: "{{ published.publish.changed_paths }}"
-  when: published.publish.changed_paths | length > 0
+- name: Publish a site and make the edge forget what was replaced
+  cdn.aws.s3_publish:
+    source: dist
+    bucket: example-site
+    distribution_id: E2QWRUHAPOMQZL
 
-- name: Publish images quickly, without looking at the headers of those that are there
+- name: Publish images and leave the headers of those that are there as they are
   cdn.aws.s3_publish:
     source: /srv/images
     bucket: example-images
@@ -274,6 +298,22 @@ publish:
       type: list
       elements: str
       sample: [".git"]
+invalidation:
+  description:
+    - The invalidation of O(distribution_id), as M(cdn.aws.cloudfront_invalidation) returns it; null when there was
+      nothing to invalidate.
+  returned: success
+  type: dict
+  sample:
+    id: I1JLWSDAP8FU89
+    status: Completed
+    create_time: "2026-11-05T12:00:00+00:00"
+    distribution_id: E2QWRUHAPOMQZL
+    invalidation_batch:
+      caller_reference: cdn.aws-5d0c8c0e-3f3c-4bb8-9c52-2d3a3c1f9a11
+      paths:
+        quantity: 1
+        items: ["/index.html"]
 waits:
   description:
     - What was waited for and the seconds that it took, or in check mode what would be waited for.
@@ -304,7 +344,7 @@ actions:
       change: delete
 """
 
-from ansible_collections.cdn.aws.plugins.module_utils._argument_spec import ArgumentSpec
+from ansible_collections.cdn.aws.plugins.module_utils._argument_spec import ArgumentSpec, wait_options
 from ansible_collections.cdn.aws.plugins.module_utils._module import run_module
 from ansible_collections.cdn.aws.plugins.module_utils._publish.publish import Publish
 
@@ -331,8 +371,11 @@ SPEC = ArgumentSpec(
         "purge": {"type": "bool", "default": False},
         "purge_limit": {"type": "int", "default": 50},
         "force": {"type": "bool", "default": False},
-        "header_check": {"type": "str", "choices": ["always", "never"], "default": "always"},
+        "header_check": {"type": "str", "choices": ["auto", "always", "never"], "default": "auto"},
+        "manifest": {"type": "bool", "default": True},
+        "distribution_id": {"type": "str"},
         "threads": {"type": "int", "default": 16},
+        **wait_options(default=True, timeout=900),
     }
 )
 

@@ -15,6 +15,7 @@ from .._resource import Api, Resource
 from .._unknown import is_unknown
 from . import changes as writes
 from .compare import RemoteObject, merge
+from .edge import Edge
 from .examine import Examiner, Finding
 from .pace import Pace
 from .paths import folder, viewer_paths
@@ -40,6 +41,7 @@ class Publish(Resource):
         super().__init__(options, api)
         self._listing: t.Iterator[dict[str, t.Any]] = iter(())
         self._after: State | None = None
+        self._edge = Edge(options, api)
 
     @property
     def name(self) -> str:
@@ -96,10 +98,11 @@ class Publish(Resource):
         # A second look, after somebody else's write, sees only what was left to do.
         self._after = self._after or after
         secrets = [name for name in tree.skipped if selection.is_secret(name)]
+        puts = writes.changes(found, bucket=self.options["bucket"], prefix=self._prefix)
         return Plan(
             before=current,
             after=after,
-            changes=tuple(writes.changes(found, bucket=self.options["bucket"], prefix=self._prefix)),
+            changes=(*puts, *self._edge.plan(after["changed_paths"])),
             warnings=(_secrets_warning(secrets),) if secrets else (),
             unsafe=self._unsafe(found, tally),
         )
@@ -110,7 +113,7 @@ class Publish(Resource):
             bucket=self.options["bucket"],
             prefix=self._prefix,
             rules=Rules(self.options["rules"] or [], cache_control=self.options["cache_control"]),
-            with_headers=self.options["header_check"] == "always",
+            with_headers=self.options["header_check"] != "never",
         )
 
     def _checked(self, files: t.Iterable[LocalFile]) -> t.Iterator[LocalFile]:
@@ -165,7 +168,7 @@ class Publish(Resource):
         """Write the objects with many threads; raises Refused before the first one when there is no bucket."""
         if changes and current is None:
             raise Refused(f"The bucket {self.options['bucket']} does not exist: make it first, or correct the name.")
-        puts = t.cast(t.Sequence[ObjectChange], changes)
+        puts = [change for change in changes if isinstance(change, ObjectChange)]
         pace = Pace(self.name, puts)
 
         def made(change: ObjectChange, written: Written | None) -> None:
@@ -173,6 +176,7 @@ class Publish(Resource):
             pace.took(change)
 
         Writer(self.api, threads=self.options["threads"]).make_all(puts, made)
+        self._edge.apply_all(done)
         return current
 
     def refresh(self, current: State | None, plan: Plan) -> State | None:
@@ -180,8 +184,17 @@ class Publish(Resource):
         return current
 
     def wait(self, current: State | None) -> State | None:
-        """Return the report of what was done, also when that was nothing."""
+        """Return the report of what was done, also when that was nothing; the edge may take its time to forget."""
+        self._edge.wait()
         return self._after
+
+    def waits(self, plan: Plan) -> list[dict[str, t.Any]]:
+        """Return the wait for the invalidation, if there will be one."""
+        return self._edge.waits()
+
+    def result(self, state: State | None) -> dict[str, t.Any]:
+        """Return the report, and the invalidation as its own module would return it."""
+        return {**super().result(state), "invalidation": self._edge.result()}
 
 
 def _secrets_warning(names: list[str]) -> str:
