@@ -20,8 +20,11 @@ description:
   - Pages (HTML) are uploaded when everything else is there, so that no viewer gets a page whose images and scripts are
     missing. Deletes come last.
   - "What is left alone: objects without a file unless O(purge=true), ACLs, and headers that the options do not name.
-    Object tags and the storage class are kept when only headers change, and are those of a new object when the content
-    changes."
+    Tags and storage class that no rule names are kept when only headers change, and are those of a new object when the
+    content changes."
+  - Files that a build has compressed beforehand, C(app.js.br) and C(app.js.gz) beside C(app.js), are published under
+    their own names with the C(Content-Type) of C(app.js) and the C(Content-Encoding) V(br) or V(gzip). The guide shows
+    the function that gives them to the browsers that understand them.
   - A run that was interrupted is continued by the next one; finished files are not sent again.
 options:
   source:
@@ -30,7 +33,8 @@ options:
       - Names are kept as they are, Unicode included. Composed and decomposed accents are different keys to S3, as they
         are different file names to Linux.
       - Empty directories are not published. Links to files and directories inside of the tree are followed; a link
-        that leaves the tree is refused.
+        that leaves the tree is refused, and so is one to what O(include_hidden) would have to name.
+      - Names with control characters, such as a line break, are refused.
     type: path
     required: true
   bucket:
@@ -62,6 +66,9 @@ options:
       - A header that no rule names is left as it is on objects that are there already. When their content is replaced,
         C(Cache-Control), C(Content-Disposition) and C(Content-Language) last; C(Content-Encoding) and metadata, which
         describe the old content, do not.
+      - An empty text takes the header away from objects that have it.
+      - A compressed form beside its original, as C(app.js.br) beside C(app.js), is matched by either name, so that a
+        rule for V(*.js) is for C(app.js.br) too. A rule for V(*.br) must come before it to say something else.
     type: list
     elements: dict
     default: []
@@ -83,9 +90,14 @@ options:
           - The media type. By default it is looked up in a table of this module by the file's extension, so that it is
             the same on every host; texts are declared as UTF-8. Files that the table does not know become
             V(application/octet-stream).
+          - By default a compressed form beside its original has the type of the original, unless that is an archive or
+            not known; alone it is a file to download, V(application/gzip) or V(application/x-br).
         type: str
       content_encoding:
-        description: For files that are stored compressed, V(gzip) or V(br).
+        description:
+          - For files that are stored compressed, V(gzip) or V(br).
+          - By default compressed forms beside their originals have theirs. An empty text in a rule for V(*.gz) makes
+            them files to download, which browsers do not unpack.
         type: str
       content_disposition:
         description: V(attachment) makes browsers save the file instead of showing it.
@@ -98,6 +110,21 @@ options:
           - Further headers, sent to viewers with C(x-amz-meta-) before the name. ASCII only, 2 KB in all.
           - The metadata of all rules that match is taken together. Other metadata of an object is left alone as long
             as its content is not replaced.
+        type: dict
+        default: {}
+      storage_class:
+        description:
+          - What the objects are stored as, one of V(STANDARD), V(STANDARD_IA), V(ONEZONE_IA), V(INTELLIGENT_TIERING),
+            V(GLACIER_IR) and V(REDUCED_REDUNDANCY). New objects are V(STANDARD) when no rule says something else.
+          - Classes that CloudFront cannot read from at once, such as V(GLACIER) and V(DEEP_ARCHIVE), are refused.
+          - Leave it out for objects that lifecycle rules move on; they would be moved back.
+        type: str
+      tags:
+        description:
+          - Tags of the objects. The tags of all rules that match are taken together; the first rule that has a key
+            counts. S3 takes 10 per object.
+          - Other tags of an object are left alone as long as its content is not replaced.
+          - Comparing them takes one C(GetObjectTagging) request more for every object that has rules with tags.
         type: dict
         default: {}
   exclude:
@@ -113,7 +140,7 @@ options:
       - "Unless named here these are neither sent nor deleted: names that begin with a dot (such as C(.git), C(.env) and
         C(.htaccess)), except C(.well-known); and C(*.pem), C(*.key), C(*.p12), C(*.pfx), C(*.ppk), C(*.jks),
         C(*.keystore), C(*.kdbx), C(*.env), C(*.tfstate), C(*.tfstate.backup), C(id_rsa), C(id_dsa), C(id_ecdsa) and
-        C(id_ed25519)."
+        C(id_ed25519), and these with C(.gz) or C(.br) at the end."
       - A hidden folder is looked into only when a pattern matches the folder itself.
     type: list
     elements: str
@@ -186,7 +213,7 @@ notes:
     RV(publish.changed_paths) are those of the rest.
   - "The caller's IAM policies need C(s3:ListBucket), C(s3:GetObject), C(s3:PutObject), C(s3:AbortMultipartUpload), with
     O(purge) C(s3:DeleteObject), and under KMS C(kms:GenerateDataKey) and C(kms:Decrypt). Without C(s3:GetObjectTagging)
-    and C(s3:PutObjectTagging) the headers of tagged objects cannot be repaired."
+    and C(s3:PutObjectTagging) the headers of tagged objects cannot be repaired, and rules cannot name tags."
 seealso:
   - module: cdn.aws.s3_origin_bucket
   - module: cdn.aws.cloudfront_invalidation
@@ -220,6 +247,9 @@ EXAMPLES = r"""
         cache_control: public, max-age=31536000, immutable
       - pattern: "downloads/*.pdf"
         content_disposition: attachment
+        storage_class: STANDARD_IA
+        tags:
+          team: docs
     cache_control: public, max-age=3600
 
 - name: Publish a site and make the edge forget what was replaced
@@ -356,6 +386,8 @@ RULE = {
     "content_disposition": {"type": "str"},
     "content_language": {"type": "str"},
     "metadata": {"type": "dict", "default": {}},
+    "storage_class": {"type": "str"},
+    "tags": {"type": "dict", "default": {}},
 }
 
 SPEC = ArgumentSpec(

@@ -120,6 +120,21 @@ TYPES = {
 # Files that carry their encoding in their type: browsers show them only with this header.
 ENCODINGS = {"svgz": "gzip"}
 
+# How a compressed form is named beside its original, as by the builds of web sites (a request for app.js.br).
+COMPRESSED_FORMS = {".br": "br", ".gz": "gzip"}
+# Beside these a compressed form is a file of its own to download, which browsers must not unpack.
+ARCHIVES = (
+    OCTETS,
+    "application/gzip",
+    "application/vnd.rar",
+    "application/x-7z-compressed",
+    "application/x-br",
+    "application/x-bzip2",
+    "application/x-tar",
+    "application/zip",
+    "application/zstd",
+)
+
 # Names without an extension that mean something on a web server (RFC 8615, Apple and Google app links).
 NAMES = {
     "apple-app-site-association": "application/json",
@@ -136,6 +151,20 @@ def content_type(name: str) -> str | None:
 def content_encoding(name: str) -> str | None:
     """Return the encoding that goes with a file's type, or None."""
     return ENCODINGS.get(_extension(name.rpartition("/")[2]))
+
+
+def compressed_form(name: str) -> tuple[str, str]:
+    """Return the name of the original and the encoding of a file named like a compressed form, else empty texts."""
+    for ending, encoding in COMPRESSED_FORMS.items():
+        original = name.removesuffix(ending)
+        if original != name and original and not original.endswith("/"):
+            return original, encoding
+    return "", ""
+
+
+def is_archive(value: str) -> bool:
+    """Tell whether a content type is an archive or unknown bytes, which are not shown but kept."""
+    return value.partition(";")[0].strip().lower() in ARCHIVES
 
 
 def is_html(value: str) -> bool:

@@ -14,7 +14,7 @@ from .._plan import Difference
 from .._resource import Api
 from .compare import Pair
 from .digests import is_same
-from .rules import Headers, Rules, differences
+from .rules import Headers, Rules, differences, is_readable
 from .walk import LocalFile
 
 Kind = t.Literal["new", "changed", "headers", "unchanged", "remote_only"]
@@ -65,10 +65,10 @@ class Examiner:
         file, remote = pair.file, pair.remote
         if file is None:
             return Finding("remote_only", pair.name, differences=(Difference(pair.name, _size(remote), None),))
-        headers = self._rules.headers(pair.name)
+        headers = self._rules.headers(pair.name, beside_original=file.beside_original)
         if remote is None:
             return Finding("new", pair.name, file, headers, None, (Difference(pair.name, None, _size(file)),))
-        current = self._head(pair.name) if self._with_headers else None
+        current = self._head(pair.name, tags="tags" in headers) if self._with_headers else None
         if file.size != remote.size:
             other = (Difference(pair.name, _size(remote), _size(file)),)
             return Finding("changed", pair.name, file, headers, current, other)
@@ -80,13 +80,16 @@ class Examiner:
             other = (Difference(pair.name, f"{_size(remote)}, old content", f"{_size(file)}, new content"),)
             return Finding("changed", pair.name, file, headers, current, other)
         if current is not None and (found := differences(pair.name, current=current, desired=headers)):
-            kind: Kind = "headers" if file.size <= LARGEST_COPY else "changed"
+            kind: Kind = "headers" if file.size <= LARGEST_COPY and is_readable(current) else "changed"
             return Finding(kind, pair.name, file, headers, current, found)
         return Finding("unchanged", pair.name, file)
 
-    def _head(self, name: str) -> dict[str, t.Any]:
-        request = {"Bucket": self._bucket, "Key": f"{self._prefix}{name}", "ChecksumMode": "ENABLED"}
-        return self._api.call("s3:HeadObject", request)
+    def _head(self, name: str, *, tags: bool = False) -> dict[str, t.Any]:
+        target = {"Bucket": self._bucket, "Key": f"{self._prefix}{name}"}
+        answer = self._api.call("s3:HeadObject", {**target, "ChecksumMode": "ENABLED"})
+        if tags:
+            answer["TagSet"] = self._api.call("s3:GetObjectTagging", target).get("TagSet") or []
+        return answer
 
 
 def _size(one: t.Any) -> str:

@@ -28,6 +28,8 @@ SECRETS = (
     "id_ed25519",
     "id_rsa",
 )
+# A build that compresses all files makes these of secrets too.
+COMPRESSED = ("", ".br", ".gz")
 # Well-known URIs (RFC 8615) are meant to be public.
 PUBLIC = (".well-known",)
 
@@ -65,7 +67,7 @@ class Selection:
         self._exclude = Patterns(exclude)
         self._include = Patterns(include_hidden)
         self._hidden = Patterns(HIDDEN)
-        self._secrets = Patterns(SECRETS)
+        self._secrets = Patterns(f"{secret}{ending}" for secret in SECRETS for ending in COMPRESSED)
 
     def excludes(self, path: str) -> bool:
         """Tell whether the user's own patterns leave a path out."""

@@ -20,8 +20,9 @@ from .examine import Examiner, Finding
 from .pace import Pace
 from .paths import folder, viewer_paths
 from .patterns import Selection
-from .rules import Rules, check_values
+from .rules import Rules
 from .upload import ObjectChange, Writer, Written
+from .values import check_values
 from .walk import LocalFile, Tree
 
 LONGEST_KEY = 1024

@@ -7,21 +7,29 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 import typing as t
 from pathlib import Path
 
 from .._errors import Refused
+from .content_types import compressed_form
 from .patterns import Selection
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class LocalFile:
-    """A file to publish: ``name`` is its path in the tree with slashes, ``path`` opens it."""
+    """A file to publish: ``name`` is its path in the tree with slashes, ``path`` opens it.
+
+    ``beside_original`` tells that it is named like the compressed form of another file of its folder.
+    """
 
     name: str
     path: str
     size: int
     mtime_ns: int
+    beside_original: bool = False
 
 
 class Tree:
@@ -45,9 +53,11 @@ class Tree:
         yield from self._walk(self._root, "", (self._real_root,))
 
     def _walk(self, folder: str, prefix: str, above: tuple[str, ...]) -> t.Iterator[LocalFile]:
-        for name, entry in self._entries(folder, prefix):
+        entries = self._entries(folder, prefix)
+        originals = _originals(entries)
+        for name, entry in entries:
             if not entry.is_dir():
-                yield _local_file(name, entry)
+                yield _local_file(name, entry, beside_original=compressed_form(name)[0] in originals)
                 continue
             real = os.path.realpath(entry.path) if entry.is_symlink() else f"{above[-1]}{os.sep}{entry.name}"
             if real in above:
@@ -78,6 +88,9 @@ class Tree:
         if self._selection.hides(name):
             self.skipped.append(name)
             return False
+        if CONTROL.search(entry.name):
+            # S3 keeps such keys, but its XML cannot name them: a listing or a delete would fail later on.
+            raise Refused(f"The name of {entry.path!r} has a control character: rename or exclude the file.")
         return True
 
     def _refuse_foreign_link(self, entry: os.DirEntry[str]) -> None:
@@ -89,12 +102,23 @@ class Tree:
                 f"{entry.path} is a link to {real}, outside of source {self._root}: copy what is meant to be public"
                 " into the tree, or exclude the link."
             )
+        name = os.path.relpath(real, self._real_root).replace(os.sep, "/")
+        if real != self._real_root and self._selection.hides(name):
+            raise Refused(
+                f"{entry.path} is a link to {name}, which is hidden or looks like a secret: exclude the link, or name"
+                f" {name} in include_hidden if it is public."
+            )
 
 
-def _local_file(name: str, entry: os.DirEntry[str]) -> LocalFile:
+def _originals(entries: list[tuple[str, os.DirEntry[str]]]) -> set[str]:
+    wanted = {compressed_form(name)[0] for name, dummy in entries} - {""}
+    return {name for name, entry in entries if name in wanted and not entry.is_dir()} if wanted else wanted
+
+
+def _local_file(name: str, entry: os.DirEntry[str], *, beside_original: bool) -> LocalFile:
     if not entry.is_file():
         raise Refused(f"{entry.path} is no regular file (a socket, pipe or device): exclude it.")
     if not os.access(entry.path, os.R_OK):
         raise Refused(f"{entry.path} cannot be read by this user: allow it or exclude the file.")
     status = entry.stat()
-    return LocalFile(name, entry.path, status.st_size, status.st_mtime_ns)
+    return LocalFile(name, entry.path, status.st_size, status.st_mtime_ns, beside_original)

@@ -36,7 +36,9 @@ def test_no_patterns_match_nothing():
     assert not Patterns([]).match("anything")
 
 
-@pytest.mark.parametrize("path", [".env", ".git", "a/.git", "tls/server.key", "prod.env", "x/id_rsa", ".htaccess"])
+@pytest.mark.parametrize(
+    "path", [".env", ".git", "a/.git", "tls/server.key", "prod.env", "x/id_rsa", ".htaccess", "a.pem.gz"]
+)
 def test_hidden_files_and_secrets_are_left_out(path):
     assert Selection(exclude=[], include_hidden=[]).leaves_out(path)
     assert not Selection(exclude=[], include_hidden=[path.rpartition("/")[2]]).leaves_out(path)

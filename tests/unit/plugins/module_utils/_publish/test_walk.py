@@ -96,6 +96,65 @@ def test_two_folders_that_link_to_each_other_are_refused(tmp_path):
         names(tmp_path)
 
 
+def test_a_link_to_what_is_left_out_is_refused_until_that_is_named(tmp_path):
+    write(tmp_path, ".env", "keys/id_rsa", ".git/config")
+    for link, target in {"env.txt": ".env", "key.txt": "keys/id_rsa", "repository": ".git"}.items():
+        (tmp_path / link).symlink_to(target)
+        with pytest.raises(Refused, match=f"{link} is a link to {target}, which is hidden or looks like a secret"):
+            names(tmp_path)
+        (tmp_path / link).unlink()
+    (tmp_path / "env.txt").symlink_to(".env")
+    told = Tree(str(tmp_path), Selection(exclude=["keys"], include_hidden=[".env"]))
+    assert [file.name for file in told.files()] == [".env", "env.txt"]
+
+
+def test_a_link_to_itself_and_one_through_a_link_that_leaves_are_refused(tmp_path):
+    root = tmp_path / "root"
+    write(tmp_path, "outside/secret.txt", "root/a")
+    (root / "self").symlink_to("self")
+    with pytest.raises(Refused, match="self is a link to .*self, which does not exist"):
+        names(root)
+    (root / "self").unlink()
+    (root / "near").symlink_to("../root/../outside/secret.txt")
+    with pytest.raises(Refused, match=r"near is a link to .*outside/secret\.txt, outside of source"):
+        names(root)
+    # A neighbour whose name only begins like the tree's is outside as well.
+    write(tmp_path, "root2/b")
+    (root / "near").unlink()
+    (root / "near").symlink_to("../root2")
+    with pytest.raises(Refused, match="outside of source"):
+        names(root)
+
+
+def test_a_compressed_form_is_known_beside_a_file_that_is_published_too(tmp_path):
+    write(tmp_path, "a/app.js", "a/app.js.br", "a/app.js-x", "a/app.js.gz", "b/app.js.br", "c.js.br/x", "d.css.gz")
+    write(tmp_path, "c.js", "d.css/x", "e.map", "e.map.gz", "f/.gz", "f/x")
+    found = tree(tmp_path, exclude=["*.map"]).files()
+    assert [file.name for file in found if file.beside_original] == ["a/app.js.br", "a/app.js.gz"]
+
+
+@pytest.mark.parametrize("name", ["a\nb", "a\rb", "tab\t", "\x01", "del\x7f"])
+def test_names_with_control_characters_are_refused(tmp_path, name):
+    """S3 lists keys in XML, which cannot hold them (S3-30)."""
+    write(tmp_path, f"sub/{name}")
+    with pytest.raises(Refused, match=r"The name of '.*\\.*' has a control character"):
+        names(tmp_path)
+    assert names(tmp_path, exclude=["sub"]) == []
+
+
+ODD = (
+    " lead", "trail ", "two  spaces", "a+b", "100%", "%41", "a?b", "a#b", "a&b=c", "semi;colon", "quote'\"",
+    "back\\slash", "[1]{2}", "~tilde^`|", "star*", "<angle>", "dot.", "a..b", "Case", "case", "caf\u00e9",
+    "cafe\u0301", "日本/😀", "\u202eltr", "x" * 255, "-dash", "=eq", "@at", "c:", "soap",
+)  # fmt: skip
+
+
+def test_odd_names_are_keys_as_they_are(tmp_path):
+    """S3-37: no normalisation, case counts."""
+    write(tmp_path, *ODD)
+    assert names(tmp_path) == sorted(ODD, key=str.encode)
+
+
 def test_names_that_are_not_utf_8_are_refused(tmp_path):
     write(tmp_path, "a")
     try:
