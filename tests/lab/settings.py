@@ -21,6 +21,8 @@ class Settings:
     """From a change batch to INSYNC (R53-12)."""
     invalidation_seconds: float = 1.0
     """From an invalidation's creation to Completed (CF-74)."""
+    job_seconds: float = 1.0
+    """From a batch job's creation, or its confirmation, to Complete; its tasks are done in step."""
     record_describes: int = 1
     """How many first describes of a certificate lack the validation record (ACM-03)."""
     latency_seconds: float = 0.0

@@ -205,3 +205,34 @@ def iam_exists(kind: str, account: str, name: str) -> bool:
 
     items = iam._users if kind == "user" else iam._roles
     return (account, name) in items._data
+
+
+def role(account: str, name: str) -> Record | None:
+    """Return a role's live record: Arn, AssumeRolePolicyDocument, InlinePolicies, AttachedPolicies, …"""
+    from ministack.services import iam
+
+    found: Record | None = iam._roles._data.get((account, name))
+    return found
+
+
+def role_policies(account: str, name: str) -> list[str]:
+    """Return the documents of a role's inline and attached policies."""
+    from ministack.services import iam
+
+    found = role(account, name)
+    if found is None:
+        return []
+    attached = [iam._policies._data.get((account, arn)) for arn in found["AttachedPolicies"]]
+    versions = [
+        next(version for version in policy["Versions"].values() if version["IsDefaultVersion"])["Document"]
+        for policy in attached
+        if policy
+    ]
+    return [*found["InlinePolicies"].values(), *versions]
+
+
+def object_size(bucket_name: str, key: str) -> int | None:
+    """Return the size of an object, None without one."""
+    found = bucket(bucket_name)
+    record = found[1]["objects"].get(key) if found else None
+    return int(record["size"]) if record else None

@@ -15,6 +15,7 @@ from tests.lab.calls import Calls
 from tests.lab.certificates import Certificates
 from tests.lab.faults import Faults
 from tests.lab.names import PublicDns
+from tests.lab.rules.s3control.jobs import Jobs
 from tests.lab.state import Clock, wall_clock
 from tests.lab.timing import Deadlines
 
@@ -42,6 +43,7 @@ class World:
         self.identities: dict[tuple[str, str], dict[str, str]] = {}
         self.references: dict[tuple[str, str], str] = {}
         self.s3_extras: dict[tuple[str, str, str], bytes] = {}
+        self.jobs = Jobs()
         self._start_settings = copy.copy(settings)
         self._parsed: dict[tuple[str, str, str], dict[str, t.Any]] = {}
 
@@ -56,6 +58,7 @@ class World:
         self.identities = {}
         self.references = {}
         self.s3_extras = {}
+        self.jobs = Jobs()
         self._parsed = {}
 
     async def distributions(self) -> list[dict[str, t.Any]]:

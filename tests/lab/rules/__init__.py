@@ -8,7 +8,8 @@ from __future__ import annotations
 import typing as t
 
 from tests.lab import wire
-from tests.lab.rules import acm, cloudfront, route53, s3, wafv2
+from tests.lab.rules import acm, cloudfront, route53, s3, s3control, wafv2
+from tests.lab.rules.s3control import jobs
 
 if t.TYPE_CHECKING:
     from tests.lab.wire import Answer, Call
@@ -22,6 +23,7 @@ _SERVICES: dict[str, Rule] = {
     "cloudfront": cloudfront.answer,
     "route53": route53.answer,
     "s3": s3.answer,
+    "s3control": s3control.answer,
     "wafv2": wafv2.answer,
 }
 
@@ -29,6 +31,8 @@ _SERVICES: dict[str, Rule] = {
 async def apply(world: World, call: Call, forward: wire.Forward) -> Answer:
     """Answer a call by the rules of its service, which pass on to MiniStack what it does well."""
     rule = _SERVICES.get(call.service)
+    # A job's copies are seen by whoever looks at the objects, not only at the job.
+    await jobs.advance(world)
     world.deadlines.settle(world)
     try:
         answer = await rule(world, call, forward) if rule else await forward(call)
