@@ -27,7 +27,10 @@ options:
   target_paths:
     description:
       - The paths. V(/*) is everything; V(*) may only be the last character.
-      - A slash at the front is added where it is missing, and characters that a URL cannot have are encoded.
+      - A slash at the front is added where it is missing, and characters that a URL cannot have are encoded; what is
+        encoded already stays as it is. A query string counts where it is part of the cache key.
+      - A star that belongs to a name is written V(%2A). CloudFront has no way to name such a path, so that everything
+        which begins like it up to the star is invalidated.
       - Paths that are there twice, or that a path with V(*) covers, are left out.
       - With an empty list nothing is done.
     type: list
@@ -40,6 +43,21 @@ options:
       - Without it each run starts a new invalidation.
       - Up to 100 invalidations, the newest first, are searched for it with a call for each.
     type: str
+  max_paths:
+    description:
+      - How many paths are sent at most, 1 to 3000. The default is as many as are free in a month.
+      - With more of them, or with more than 15 that end with V(*), the paths of a folder become one, V(/folder/*), in
+        at most 15 folders. The deepest folders with which that is possible are taken, of equally deep ones those with
+        the most paths, and V(/*) only when nothing smaller would do. No more of them are taken than are needed; they
+        are told in a warning and in RV(collapsed).
+    type: int
+    default: 1000
+  count_month:
+    description:
+      - Whether RV(cost) tells how many paths of the distribution were invalidated this month.
+      - That is one more call for each invalidation of the month, up to 100.
+    type: bool
+    default: false
   wait:
     description:
       - Whether to wait until all edge locations have done it, usually 10 seconds to 5 minutes.
@@ -48,6 +66,8 @@ options:
   wait_timeout:
     description:
       - The seconds to wait at most, for that and for room among the invalidations that run already.
+      - CloudFront works on 3,000 paths and on 15 with a V(*) at a time for a distribution; when there is no room for
+        these, they wait in any case, with what is in progress told.
     type: int
     default: 900
 extends_documentation_fragment:
@@ -57,8 +77,10 @@ extends_documentation_fragment:
   - cdn.aws.attributes
 notes:
   - Playbooks for M(community.aws.cloudfront_invalidation) run with this module and find its return values. What differs
-    is that the paths are brought into form first, and that a V(*) which is not at the end is refused since it would
-    stand for itself only.
+    is that the paths are brought into form first, that a V(*) which is not at the end is refused since it would
+    stand for itself only, and that more paths than O(max_paths) are made fewer.
+  - A run that is stopped before it has read CloudFront's answer has started the invalidation or not. Only with
+    O(caller_reference) does the next run know.
 attributes:
   idempotent:
     support: partial
@@ -66,6 +88,7 @@ attributes:
       - Each run starts an invalidation, unless O(caller_reference) is given or O(target_paths) is empty.
 seealso:
   - module: cdn.aws.cloudfront_distribution
+  - module: cdn.aws.s3_publish
 """
 
 EXAMPLES = r"""
@@ -88,6 +111,21 @@ EXAMPLES = r"""
     alias: www.example.com
     target_paths: /*
     caller_reference: release-2026-03-01
+
+- name: See what it would cost, with the paths of this month counted
+  cdn.aws.cloudfront_invalidation:
+    alias: www.example.com
+    target_paths:
+      - /images/logo.png
+      - /images/größe 2.png
+    max_paths: 50
+    count_month: true
+  check_mode: true
+  register: planned
+
+- name: Show it
+  ansible.builtin.debug:
+    msg: "{{ planned.cost.paths }} paths, {{ planned.cost.usd_at_most }} USD at most"
 """
 
 RETURN = r"""
@@ -149,6 +187,69 @@ invalidation:
               elements: str
               returned: always
               sample: [/index.html, /css/*]
+cost:
+  description: What the paths of this run cost, or in check mode would cost. It is zero when there was nothing to do.
+  type: dict
+  returned: success
+  contains:
+    paths:
+      description: How many were sent; one with a V(*) counts as one.
+      type: int
+      returned: always
+      sample: 3
+    usd_at_most:
+      description: Their price when none of the free paths of the account are left this month, in US dollars.
+      type: float
+      returned: always
+      sample: 0.015
+    usd_at_least:
+      description:
+        - Their price when no other distribution of the account has used up any of the free ones. Without
+          O(count_month), neither has this one.
+      type: float
+      returned: always
+      sample: 0.0
+    usd_per_path:
+      description: The price of a path that is not free.
+      type: float
+      returned: always
+      sample: 0.005
+    free_paths_per_month:
+      description: How many paths of all distributions of an account are free in a month.
+      type: int
+      returned: always
+      sample: 1000
+    month:
+      description: What this distribution has had this month in UTC, this invalidation left out.
+      type: dict
+      returned: with O(count_month), when the distribution exists
+      contains:
+        paths:
+          description: The number of paths.
+          type: int
+          returned: always
+          sample: 412
+        complete:
+          description: Whether it is all of them. V(false) after 100 invalidations.
+          type: bool
+          returned: always
+          sample: true
+collapsed:
+  description: Which wildcards stand for paths that were too many, V(null) when none had to.
+  type: dict
+  returned: success
+  contains:
+    wildcards:
+      description: The wildcards.
+      type: list
+      elements: str
+      returned: always
+      sample: [/images/2026/*]
+    paths:
+      description: The number of paths that they stand for.
+      type: int
+      returned: always
+      sample: 4811
 location:
   description: The URL of the invalidation in the API.
   type: str
@@ -186,6 +287,8 @@ SPEC = ArgumentSpec(
         "alias": {"type": "str"},
         "target_paths": {"type": "list", "elements": "str", "required": True},
         "caller_reference": {"type": "str"},
+        "max_paths": {"type": "int", "default": 1000},
+        "count_month": {"type": "bool", "default": False},
         **wait_options(default=False, timeout=900),
     },
     required_one_of=(("distribution_id", "alias"),),

@@ -109,7 +109,17 @@ def test_invalidations_take_time_and_a_fresh_reference(lab: Lab, cloudfront: t.A
     assert aws.code(cloudfront.create_invalidation, **batch("b", "x")) == "InvalidArgument"
     many = batch("c", *[f"/{number}/*" for number in range(15)])
     assert aws.code(cloudfront.create_invalidation, **many) == "TooManyInvalidationsInProgress"
+    for alone in ([f"/{number}/*" for number in range(16)], [f"/{number}" for number in range(3001)]):
+        assert aws.code(cloudfront.create_invalidation, **batch("d", *alone)) == "BatchTooLarge"
+    # Files and wildcards are counted apart.
+    both = [*(f"/{number}" for number in range(3000)), *(f"/{number}/*" for number in range(14))]
+    cloudfront.create_invalidation(**batch("e", *both))
+    assert aws.code(cloudfront.create_invalidation, **batch("f", "/a")) == "TooManyInvalidationsInProgress"
+    for path in ("/it's", "/~me", "/a b", "/100%", "/x|y", "/ü"):
+        assert aws.code(cloudfront.create_invalidation, **batch("g", path)) == "InvalidArgument"
     lab.settings(invalidation_seconds=0, invalidation_reference="documented")
+    assert aws.code(cloudfront.create_invalidation, **batch("g", "/a", "/a")) == "InvalidArgument"
+    cloudfront.create_invalidation(**batch("g", "/a%20b", "/literal*star"))
     assert cloudfront.get_invalidation(DistributionId=number, Id=made["Id"])["Invalidation"]["Status"] == "Completed"
     assert cloudfront.create_invalidation(**batch("a", "/*"))["Invalidation"]["Id"] == made["Id"]
 

@@ -5,29 +5,30 @@
 
 from __future__ import annotations
 
-import itertools
+import datetime
+import functools
+import time
 import typing as t
 import uuid
 
-from .._errors import AwsError
+from .._errors import AwsError, CdnError, Refused
 from .._plan import Change, Plan, State
 from .._resource import Api, Resource
-from .._shapes import from_sdk
 from .._unknown import is_unknown, unknown
-from .._waiter import Verdict, Wait, retry_while, wait_for
+from .._waiter import Verdict, Wait, wait_for
+from .collapsing import MOST_PATHS, collapse
 from .domains import alias_name
 from .finding import Finder
-from .legacy import counted
+from .invalidation_cost import FREE_PATHS, cost
+from .invalidations import COMPLETED, LOOKED_AT, Invalidations, Month
+from .legacy import counted as counted_list
 from .paths import normalised
+from .room import Room, counted
 
 CREATE = "cloudfront:CreateInvalidation"
-BUSY = frozenset({"TooManyInvalidationsInProgress"})
-COMPLETED = "Completed"
 USUAL = "10 seconds to 5 minutes"
 DISTRIBUTIONS = "https://cloudfront.amazonaws.com/2020-05-31/distribution"
-
-# A reference is only in the invalidation itself, so that each is read; older ones AWS has to recognise (CF-70).
-LOOKED_AT = 100
+SHOWN = 3
 
 
 class Invalidation(Resource):
@@ -38,6 +39,10 @@ class Invalidation(Resource):
     def __init__(self, options: t.Mapping[str, t.Any], api: Api) -> None:
         super().__init__(options, api)
         self._paths: list[str] = []
+        self._collapsed: dict[str, t.Any] | None = None
+        self._month: Month | None = None
+        self._planned = 0
+        self._spent = 0.0
         # One for all attempts of this run, another one in the next run (CF-70).
         self._reference = options.get("caller_reference") or f"cdn.aws-{uuid.uuid4()}"
         self._distribution_id: str | None = None
@@ -48,24 +53,40 @@ class Invalidation(Resource):
         return str(self.options.get("distribution_id") or self.options.get("alias"))
 
     def validate(self) -> None:
-        """Bring the paths into form, or refuse them."""
-        self._paths = normalised(self.options["target_paths"])
+        """Bring the paths into form and down to the number that is allowed, or refuse them."""
+        most = self.options.get("max_paths") or FREE_PATHS
+        if not 1 <= most <= MOST_PATHS:
+            raise Refused(f"max_paths is {most}: choose 1 to {MOST_PATHS}, as many as CloudFront takes at a time.")
+        given = normalised(self.options["target_paths"])
+        self._paths = collapse(given, most)
+        if self._paths != given:
+            kept = set(given)
+            wildcards = [path for path in self._paths if path not in kept]
+            self._collapsed = {"paths": len(given) - len(self._paths) + len(wildcards), "wildcards": wildcards}
 
     def read(self) -> State | None:
         """Return the invalidation with the caller reference that was given, if there is one."""
         self._distribution_id = self.options.get("distribution_id") or self._id_by_alias()
+        if not self._distribution_id or is_unknown(self._distribution_id):
+            return None
+        if self.options.get("count_month"):
+            self._month = self._invalidations.month(datetime.datetime.now(datetime.timezone.utc))
         named = self.options.get("caller_reference")
-        known = self._distribution_id and not is_unknown(self._distribution_id)
-        return self._by_reference(named) if named and known else None
+        return self._invalidations.by_reference(named) if named else None
 
     def _id_by_alias(self) -> str | None:
         alias = self.options["alias"]
         return alias if is_unknown(alias) else Finder(self.api).id_by_alias([alias_name(alias)])
 
+    @functools.cached_property
+    def _invalidations(self) -> Invalidations:
+        return Invalidations(self.api, str(self._distribution_id))
+
     def plan(self, current: State | None) -> Plan:
         """Return the one change; none without paths or when the reference was used."""
         if current is not None or not self._paths:
             return Plan(before=current, after=current, warnings=self._other_paths(current))
+        self._planned = len(self._paths)
         request = {
             "DistributionId": self._distribution_id,
             "InvalidationBatch": {
@@ -83,7 +104,17 @@ class Invalidation(Resource):
             "distribution_id": self._distribution_id or unknown("distribution id"),
         }
         needs = "" if self._distribution_id else f"There is no distribution with the alias {self.name}."
-        return Plan(before=None, after=after, changes=(change,), needs=needs)
+        return Plan(before=None, after=after, changes=(change,), warnings=self._fewer_paths(), needs=needs)
+
+    def _fewer_paths(self) -> tuple[str, ...]:
+        if self._collapsed is None:
+            return ()
+        wildcards = self._collapsed["wildcards"]
+        return (
+            f"target_paths: there are more paths than max_paths or CloudFront allows, so that {some(wildcards)}"
+            f" {'stands' if len(wildcards) == 1 else 'stand'} for {self._collapsed['paths']:,} of them, and all else in"
+            f" {'this folder' if len(wildcards) == 1 else 'these folders'} is invalidated too.",
+        )
 
     def _other_paths(self, current: State | None) -> tuple[str, ...]:
         if current is None or sorted(current["invalidation_batch"]["paths"]) == sorted(self._paths):
@@ -94,36 +125,27 @@ class Invalidation(Resource):
     def apply(self, change: Change, current: State | None) -> State | None:
         """Start the invalidation, once those that run leave room for it (CF-71)."""
         request = change.request(current or {})
+        room = Room(self._invalidations, self._paths, lambda: self.api.call(CREATE, request))
+        started = time.monotonic()
         try:
-            answer = retry_while(
-                lambda: self.api.call(CREATE, request), codes=BUSY, seconds=self.options["wait_timeout"]
-            )
+            answer = room.make(name=self.name, timeout=self.options["wait_timeout"])
         except AwsError as error:
-            # The first attempt arrived and its answer was lost: it is there (CF-70).
-            if error.code != "InvalidArgument" or "caller reference that was used" not in error.text:
+            if not _was_used(error):
                 raise
-            found = self._by_reference(self._reference)
-            if found is None:
-                raise
-            return found
-        return self._state(answer["Invalidation"])
+            return self._of_lost_answer()
+        self._spent = time.monotonic() - started
+        return self._invalidations.state(answer["Invalidation"])
 
-    def _state(self, invalidation: t.Mapping[str, t.Any]) -> State:
-        shape = self.api.shape("cloudfront", "Invalidation")
-        return {**from_sdk(shape, invalidation), "distribution_id": self._distribution_id}
-
-    def _by_reference(self, reference: str) -> State | None:
-        listed = (
-            item["Id"]
-            for page in self.api.pages("cloudfront:ListInvalidations", {"DistributionId": self._distribution_id})
-            for item in page["InvalidationList"].get("Items") or ()
-        )
-        states = (self._get(invalidation_id) for invalidation_id in itertools.islice(listed, LOOKED_AT))
-        return next((one for one in states if one["invalidation_batch"]["caller_reference"] == reference), None)
-
-    def _get(self, invalidation_id: str) -> State:
-        request = {"DistributionId": self._distribution_id, "Id": invalidation_id}
-        return self._state(self.api.call("cloudfront:GetInvalidation", request)["Invalidation"])
+    def _of_lost_answer(self) -> State:
+        """Return what the first attempt has made, whose answer was lost (CF-70)."""
+        found = self._invalidations.by_reference(self._reference)
+        if found is None:
+            raise CdnError(
+                f"caller_reference {self._reference}: CloudFront says that it was used before, but none of the newest"
+                f" {LOOKED_AT} invalidations of {self.name} has it. Give another text if the paths are to be"
+                " invalidated again."
+            )
+        return found
 
     def refresh(self, current: State | None, plan: Plan) -> State | None:
         """Return what the create answered."""
@@ -131,23 +153,28 @@ class Invalidation(Resource):
 
     def result(self, state: State | None) -> dict[str, t.Any]:
         """Return the invalidation the way community.aws returned it, its paths counted, and where it is."""
+        found = {"cost": cost(self._planned, self._month), "collapsed": self._collapsed}
         if state is None:
-            return {self.noun: None}
-        batch = counted(self.api.shape("cloudfront", "InvalidationBatch"), state["invalidation_batch"])
+            return {self.noun: None, **found}
+        batch = counted_list(self.api.shape("cloudfront", "InvalidationBatch"), state["invalidation_batch"])
         place = f"{state['distribution_id']}/invalidation/{state['id']}"
-        return {self.noun: {**state, "invalidation_batch": batch}, "location": f"{DISTRIBUTIONS}/{place}"}
+        return {
+            self.noun: {**state, "invalidation_batch": batch},
+            "location": f"{DISTRIBUTIONS}/{place}",
+            **found,
+        }
 
     def wait(self, current: State | None) -> State | None:
         """Wait until it is completed, if that was asked for."""
         if current is None or not self.options["wait"] or current["status"] == COMPLETED:
             return current
-        paths = _counted(len(current["invalidation_batch"]["paths"]))
+        paths = current["invalidation_batch"]["paths"]
         return wait_for(
             Wait(
-                what=f"Invalidation {current['id']} of {paths} of {self.name}",
-                look=lambda: self._get(current["id"]),
-                judge=lambda state: Verdict(state["status"] == COMPLETED, state["status"]),
-                timeout=self.options["wait_timeout"],
+                what=f"Invalidation {current['id']} of {counted(paths)} of {self.name}",
+                look=lambda: self._invalidations.get(current["id"]),
+                judge=lambda state: Verdict(state["status"] == COMPLETED, state["status"], facts=(some(paths),)),
+                timeout=max(self.options["wait_timeout"] - self._spent, 0),
                 usual=USUAL,
             )
         )
@@ -156,8 +183,16 @@ class Invalidation(Resource):
         """Return the wait for the completion, if it is asked for."""
         if not plan or not self.options["wait"]:
             return []
-        return [{"what": f"Invalidation of {_counted(len(self._paths))} of {self.name}", "usual": USUAL}]
+        return [{"what": f"Invalidation of {counted(self._paths)} of {self.name}", "usual": USUAL}]
 
 
-def _counted(paths: int) -> str:
-    return f"{paths} path{'' if paths == 1 else 's'}"
+def some(paths: t.Sequence[str]) -> str:
+    """Return the first paths in words, and how many more there are."""
+    more = f" and {len(paths) - SHOWN:,} more" if len(paths) > SHOWN else ""
+    return f"{', '.join(paths[:SHOWN])}{more}"
+
+
+def _was_used(error: AwsError) -> bool:
+    """Tell whether AWS knows the reference: in the words that were seen, or in those of its documentation (CF-70)."""
+    seen = error.code == "InvalidArgument" and "caller reference that was used" in error.text
+    return seen or error.code == "InvalidationBatchAlreadyExists"

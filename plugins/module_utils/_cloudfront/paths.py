@@ -15,8 +15,11 @@ from .._unknown import is_unknown
 LONGEST = 4000
 
 # Everything that RFC 1738 does not call unsafe; what is encoded already stays as it is.
-_SAFE = "/*?&=:;@,.!$'()+-_%"
+_SAFE = "/*?&=:;@,.!$()+-_%"
+_CLEAN = re.compile(r"/(?:[A-Za-z0-9/?&=:;@,.!$()+_-]|%[0-9A-Fa-f]{2})*\*?")
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_STAR = re.compile(r"%2A", re.IGNORECASE)
 
 
 def normalised(paths: t.Iterable[str]) -> list[str]:
@@ -24,14 +27,22 @@ def normalised(paths: t.Iterable[str]) -> list[str]:
 
     Raises Refused for a star that is not at the end: CloudFront would take it literally.
     """
-    encoded = list(dict.fromkeys(_encoded(path) for path in paths))
-    wildcards = [path[:-1] for path in encoded if path.endswith("*")]
-    return [path for path in encoded if not _is_covered(path, wildcards)]
+    return uncovered(list(dict.fromkeys(_encoded(path) for path in paths)))
 
 
-def _is_covered(path: str, wildcards: t.Iterable[str]) -> bool:
-    prefix = path.removesuffix("*")
-    return any(prefix.startswith(other) and not (path.endswith("*") and prefix == other) for other in wildcards)
+def uncovered(paths: list[str]) -> list[str]:
+    """Return the paths without those that a wildcard among them covers."""
+    prefixes: list[str] = []
+    for prefix in sorted(path[:-1] for path in paths if path.endswith("*")):
+        # In this order a shorter one comes right before those that it covers.
+        if not prefixes or not prefix.startswith(prefixes[-1]):
+            prefixes.append(prefix)
+    kept, covering = frozenset(prefixes), tuple(prefixes)
+    return [
+        path
+        for path in paths
+        if (path[:-1] in kept if path.endswith("*") else not (covering and path.startswith(covering)))
+    ]
 
 
 def _encoded(path: str) -> str:
@@ -41,10 +52,30 @@ def _encoded(path: str) -> str:
         raise Refused("target_paths: a path is empty; write / for the root, or /* for everything.")
     absolute = path if path.startswith("/") else f"/{path}"
     if "*" in absolute[:-1]:
-        raise Refused(f"target_paths: {path} has a * that is not its last character, where it stands for itself only.")
-    encoded = urllib.parse.quote(_LONE_PERCENT.sub("%25", absolute), safe=_SAFE).replace("~", "%7E")
+        raise Refused(
+            f"target_paths: {path} has a * that is not its last character, where it stands for itself only. Name the"
+            " folder with /* at its end, or write a star that belongs to a name as %2A."
+        )
+    encoded = _widened(absolute if _CLEAN.fullmatch(absolute) else _quoted(absolute))
     if len(encoded) > LONGEST:
         raise Refused(
             f"target_paths: {path[:60]}... has {len(encoded)} characters; CloudFront takes at most {LONGEST}."
         )
     return encoded
+
+
+def _quoted(path: str) -> str:
+    if _CONTROL.search(path):
+        raise Refused(f"target_paths: {path!r} has a control character, such as a line break, which no URL can have.")
+    try:
+        quoted = urllib.parse.quote(_LONE_PERCENT.sub("%25", path), safe=_SAFE)
+    except UnicodeEncodeError:
+        raise Refused(f"target_paths: {ascii(path)} is no text in UTF-8.") from None
+    # It refuses a tilde as it is (CF-73).
+    return quoted.replace("~", "%7E")
+
+
+def _widened(path: str) -> str:
+    """Return a path with a star of its own as a wildcard up to it: CloudFront knows no other way to name it."""
+    found = _STAR.search(path)
+    return f"{path[: found.start()]}*" if found else path

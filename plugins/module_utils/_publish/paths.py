@@ -8,8 +8,9 @@ from __future__ import annotations
 import typing as t
 from urllib.parse import quote
 
-# What a browser sends as it is. A plus would reach S3 as a space, so it is encoded too.
-UNCHANGED = "/!$&'()*,;=:@"
+# What a browser sends as it is. A plus would reach S3 as a space and a star is a wildcard to invalidations (CF-73), so
+# they are encoded too.
+UNCHANGED = "/!$&'(),;=:@"
 INDEX = "index.html"
 
 

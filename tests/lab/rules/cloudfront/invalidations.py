@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import typing as t
 
 from tests.lab import store, xml
@@ -18,6 +19,8 @@ if t.TYPE_CHECKING:
 # In progress at a time, for one distribution (CF-71).
 _MOST_WILDCARDS = 15
 _MOST_PATHS = 3000
+_UNSAFE = re.compile(r"[^\x21-\x7e]|[<>\"#{}|\\^~\[\]`']|%(?![0-9A-Fa-f]{2})")
+_INVALID = "Your request contains one or more invalid invalidation paths."
 _USED = (
     "Your request contains a caller reference that was used for a previous invalidation batch "
     "for the same distribution."
@@ -34,7 +37,10 @@ async def create(world: World, call: Call, forward: wire.Forward) -> Answer:
     if int(xml.text(root, "Paths/Quantity", "0")) != len(paths):
         raise refused("InconsistentQuantities", "The value of Quantity and the size of Items don't match.")
     if not paths or not all(path.startswith("/") and len(path) <= 4000 for path in paths):
-        raise refused("InvalidArgument", "Your request contains one or more invalid invalidation paths.")  # CF-73
+        raise refused("InvalidArgument", _INVALID)  # CF-73
+    # Not encoded where RFC 1738 wants it, or there twice.
+    if any(_UNSAFE.search(path) for path in paths) or len(set(paths)) != len(paths):
+        raise refused("InvalidArgument", _INVALID)
     known = next(
         (
             item
@@ -58,7 +64,8 @@ async def create(world: World, call: Call, forward: wire.Forward) -> Answer:
 
 
 def _check_number(distribution: str, paths: list[str]) -> None:
-    if len(paths) > _MOST_PATHS:
+    own_wild = sum(path.endswith("*") for path in paths)
+    if len(paths) - own_wild > _MOST_PATHS or own_wild > _MOST_WILDCARDS:
         raise refused("BatchTooLarge", "Invalidation batch specified is too large.", 413)
     running = [
         item["InvalidationBatch"]["Paths"]["Items"]
