@@ -5,20 +5,23 @@
 
 from __future__ import annotations
 
-import collections
-import concurrent.futures
 import contextlib
 import dataclasses
 import email.utils
 import hashlib
 import itertools
 import os
+import random
+import threading
+import time
 import typing as t
 from pathlib import Path
 
-from .._errors import CdnError
+from .._errors import AwsError, CdnError
 from .._plan import Change
 from .._resource import Api
+from .brake import SLOW_CODES, Brake
+from .crew import do_all, hired
 from .digests import MULTIPART_SIZE, PART_SIZE, encoded
 from .walk import LocalFile
 
@@ -27,8 +30,10 @@ with contextlib.suppress(ImportError):  # comes with boto3, which _module asks f
 
 ASSETS, PAGES, DELETES = range(3)
 # Up to this size a file is read at once: one system call, and the checksum goes ahead of the content.
-WHOLE = 8 * 1024 * 1024
-AHEAD = 4
+WHOLE = 1024 * 1024
+# How many parts of large files each process sends side by side, and how often a refused request is made again.
+MOST_PARTS, PATIENCE = 16, 4
+RETRY_EVENT = "needs-retry.s3"
 SHOWN_ERRORS = 5
 
 
@@ -56,55 +61,40 @@ Done = t.Callable[[ObjectChange, Written | None], None]
 
 
 class Writer:
-    """Makes changes with a pool of threads."""
+    """Makes changes side by side, ``threads`` at a time; docs/benchmarks.md tells why in this way."""
 
     def __init__(self, api: Api, *, threads: int) -> None:
         self._api = api
         self._threads = threads
+        self._brake = Brake(threads)
+        self._manager: TransferManager | None = None
+        self._manager_lock = threading.Lock()
 
     def make_all(self, changes: t.Iterable[ObjectChange], done: Done) -> None:
         """Make all changes, phase after phase, and tell ``done`` each in the order of the plan, with what was written.
 
         After a failure nothing new is begun; what was under way is finished, told, and then the failure raised.
         """
-        for dummy, phase in itertools.groupby(changes, key=lambda change: change.phase):
-            with concurrent.futures.ThreadPoolExecutor(self._threads) as pool:
-                self._make_phase(pool, phase, done)
-
-    def _make_phase(
-        self,
-        pool: concurrent.futures.ThreadPoolExecutor,
-        phase: t.Iterator[ObjectChange],
-        done: Done,
-    ) -> None:
-        pending: collections.deque[tuple[ObjectChange, concurrent.futures.Future[Written | None]]]
-        pending = collections.deque()
-        failure: BaseException | None = None
-        for change in phase:
-            pending.append((change, pool.submit(self.make, change)))
-            if len(pending) >= self._threads * AHEAD:
-                failure = _settle(*pending.popleft(), done)
-            if failure is not None:
-                break
-        if failure is not None:
-            pool.shutdown(wait=True, cancel_futures=True)
-        for begun, future in pending:
-            if not future.cancelled():
-                failure = _settle(begun, future, done) or failure
-        if failure is not None:
-            raise failure
+        every = tuple(changes)
+        client = self._api.client("s3")
+        # Two processes must not talk over one connection.
+        client.close()
+        client.meta.events.register_first(RETRY_EVENT, self._brake.note, unique_id=RETRY_EVENT)
+        try:
+            with hired(lambda job: self.make(every[job]), threads=self._threads, jobs=len(every)) as crew:
+                for dummy, phase in itertools.groupby(range(len(every)), key=lambda job: every[job].phase):
+                    failure = do_all(crew, phase, lambda job, written: done(every[job], written))
+                    if failure is not None:
+                        raise failure
+        finally:
+            client.meta.events.unregister(RETRY_EVENT, unique_id=RETRY_EVENT)
+            if self._manager is not None:
+                self._manager.shutdown()
 
     def make(self, change: ObjectChange) -> Written | None:
         """Make one change, and return what was written, None for deletes; raises CdnError that names the object."""
         try:
-            if change.file is not None and change.operation == "s3:CreateMultipartUpload":
-                return self._send_parts(change, change.file)
-            if change.file is not None and change.operation == "s3:PutObject":
-                return self._send(change, change.file)
-            answer = self._api.call(change.operation, change.request({}))
-            if change.operation == "s3:CopyObject":
-                return _written({**answer, **(answer.get("CopyObjectResult") or {})})
-            _check_deletes(change, answer)
+            return self._patiently(change)
         except CdnError as error:
             error.message = f"{change.resource}: {error.message}"
             raise
@@ -112,6 +102,30 @@ class Writer:
             raise CdnError(
                 f"{change.resource}: {error.filename or 'the file'} cannot be read: {error.strerror}"
             ) from error
+
+    def _patiently(self, change: ObjectChange) -> Written | None:
+        # botocore retries too, but all requests together use up its quota of retries (X-01, S3-23).
+        for attempt in range(PATIENCE):
+            try:
+                with self._brake:
+                    return self._make(change)
+            except AwsError as error:
+                if error.code not in SLOW_CODES:
+                    raise
+            self._brake.slow_down()
+            time.sleep(2**attempt * random.uniform(0.5, 1))
+        with self._brake:
+            return self._make(change)
+
+    def _make(self, change: ObjectChange) -> Written | None:
+        if change.file is not None and change.operation == "s3:CreateMultipartUpload":
+            return self._send_parts(change, change.file)
+        if change.file is not None and change.operation == "s3:PutObject":
+            return self._send(change, change.file)
+        answer = self._api.call(change.operation, change.request({}))
+        if change.operation == "s3:CopyObject":
+            return _written({**answer, **(answer.get("CopyObjectResult") or {})})
+        _check_deletes(change, answer)
         return None
 
     def _send(self, change: ObjectChange, file: LocalFile) -> Written:
@@ -131,27 +145,23 @@ class Writer:
     def _send_parts(self, change: ObjectChange, file: LocalFile) -> Written:
         request = change.request({})
         bucket, key = request.pop("Bucket"), request.pop("Key")
-        config = TransferConfig(
-            multipart_threshold=MULTIPART_SIZE, multipart_chunksize=PART_SIZE, max_request_concurrency=self._threads
-        )
-        # The uploads of parts share the client's connections with the pool; at the worst they wait for one.
-        with (
-            self._api.translating("s3:UploadPart"),
-            TransferManager(self._api.client("s3"), config) as manager,
-        ):
-            manager.upload(file.path, bucket, key, {**request, "ChecksumAlgorithm": "SHA256"}).result()
+        with self._api.translating("s3:UploadPart"):
+            self._transfers().upload(file.path, bucket, key, {**request, "ChecksumAlgorithm": "SHA256"}).result()
         _refuse_changed(file, Path(file.path).stat())
         # s3transfer keeps the answer to itself.
         return _written(self._api.call("s3:HeadObject", {"Bucket": bucket, "Key": key, "ChecksumMode": "ENABLED"}))
 
-
-def _settle(
-    change: ObjectChange, future: concurrent.futures.Future[Written | None], done: Done
-) -> BaseException | None:
-    failure = future.exception()
-    if failure is None:
-        done(change, future.result())
-    return failure
+    def _transfers(self) -> TransferManager:
+        # One for all large files of a process: its threads share the client's connections with the others.
+        with self._manager_lock:
+            if self._manager is None:
+                config = TransferConfig(
+                    multipart_threshold=MULTIPART_SIZE,
+                    multipart_chunksize=PART_SIZE,
+                    max_request_concurrency=min(self._threads, MOST_PARTS),
+                )
+                self._manager = TransferManager(self._api.client("s3"), config)
+            return self._manager
 
 
 def _written(answer: t.Mapping[str, t.Any]) -> Written:

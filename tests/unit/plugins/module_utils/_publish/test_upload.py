@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
+from unittest import mock
 
 import pytest
 
@@ -14,6 +15,7 @@ from ansible_collections.cdn.aws.plugins.module_utils._publish.upload import (
     ASSETS,
     DELETES,
     PAGES,
+    PATIENCE,
     ObjectChange,
     Writer,
     Written,
@@ -29,6 +31,10 @@ class Recorder:
         self.log = []
         self.running = self.most = 0
         self.lock = threading.Lock()
+
+    def client(self, service):
+        """Return a client without connections, whose events are never emitted."""
+        return mock.Mock()
 
     def call(self, operation, request, *, region=None):
         with self.lock:
@@ -117,3 +123,34 @@ def test_a_copy_tells_itself_when_it_was_made():
     modified = dt.datetime(1970, 1, 1, 0, 0, 7, tzinfo=dt.timezone.utc)
     answer = {"CopyObjectResult": {"ETag": '"abc"', "LastModified": modified}}
     assert Writer(Answering(answer), threads=1).make(change("a", ASSETS)) == Written("abc", 7)
+
+
+class Busy(Answering):
+    """An Api that asks for patience some times before it answers."""
+
+    def __init__(self, times):
+        super().__init__({"ETag": '"abc"'})
+        self.times = times
+
+    def call(self, operation, request, *, region=None):
+        self.times -= 1
+        if self.times >= 0:
+            raise AwsError(operation=operation, code="SlowDown", text="Please reduce your request rate.", status=503)
+        return self.answer
+
+
+@pytest.mark.parametrize(("times", "sleeps"), [(0, 0), (2, 2), (PATIENCE, PATIENCE)])
+def test_when_s3_asks_for_patience_fewer_requests_are_made_and_these_again(monkeypatch, file, times, sleeps):
+    """S3-23: botocore has given up by then, all requests together have used up its quota of retries."""
+    slept = []
+    monkeypatch.setattr(time, "sleep", slept.append)
+    writer = Writer(Busy(times), threads=8)
+    assert writer.make(change("a", ASSETS, file)).etag == "abc"
+    assert slept == [pytest.approx(2**attempt * 0.75, rel=0.4) for attempt in range(sleeps)]
+
+
+def test_patience_has_an_end(monkeypatch, file):
+    monkeypatch.setattr(time, "sleep", lambda seconds: None)
+    with pytest.raises(AwsError) as failure:
+        Writer(Busy(PATIENCE + 1), threads=8).make(change("a", ASSETS, file))
+    assert (failure.value.code, failure.value.message[:5]) == ("SlowDown", "b/a: ")
