@@ -67,7 +67,7 @@ class Plan:
 
     before: State | None
     after: State | None
-    changes: tuple[Change, ...] = ()
+    changes: t.Sequence[Change] = ()
     warnings: tuple[str, ...] = ()
     unsafe: str = ""
     needs: str = ""
