@@ -28,7 +28,7 @@ PURE = frozenset(
         "_wire",
     }
 )
-SERVICES = frozenset({"_acm", "_cloudfront", "_probe", "_publish", "_route53", "_s3"})
+SERVICES = frozenset({"_acm", "_cloudfront", "_headers", "_probe", "_publish", "_route53", "_s3"})
 
 # What each layer may import of the collection; a service also itself.
 BELOW = {
@@ -51,6 +51,7 @@ BELOW = {
 
 # Services that need each other: (from, to) and why.
 BETWEEN_SERVICES = {
+    ("_headers", "_publish"): "the same rules say what headers old and new objects have",
     ("_acm", "_route53"): "the validation records of a certificate stand in hosted zones",
     ("_publish", "_cloudfront"): "what is replaced in the bucket has to be forgotten at the edge",
 }

@@ -1,0 +1,124 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Calls side by side: never more at once, nor more in a second, than allowed, and fewer when S3 asks for it."""
+
+from __future__ import annotations
+
+import collections
+import concurrent.futures
+import contextlib
+import threading
+import time
+import typing as t
+
+from .._resource import Api
+from .._waiter import retry_while
+
+I = t.TypeVar("I")  # noqa: E741 - the items
+O = t.TypeVar("O")  # noqa: E741 - what is made of them
+
+# How many items per thread are taken ahead of the first one that is not finished.
+AHEAD = 4
+# S3's requests to slow down (S3-23); a HEAD has no body, so no word either.
+SLOW_CODES = frozenset({"500", "503", "InternalError", "RequestTimeout", "ServiceUnavailable", "SlowDown"})
+# botocore has made nine attempts by then.
+SLOW_SECONDS = 180.0
+# As many answers without a retry bring one call more at a time back.
+CALM = 50
+
+
+def side_by_side(work: t.Callable[[I], O], items: t.Iterable[I], *, threads: int) -> t.Iterator[O]:
+    """Yield what becomes of each item, in order; few items are held at any time.
+
+    After a failure nothing new is begun; what was under way is finished and yielded, and then the failure raised.
+    """
+    pending: collections.deque[concurrent.futures.Future[O]] = collections.deque()
+    pool = concurrent.futures.ThreadPoolExecutor(threads)
+    failure: BaseException | None = None
+    try:
+        for item in items:
+            pending.append(pool.submit(work, item))
+            if len(pending) >= threads * AHEAD:
+                failure = pending[0].exception()
+                if failure is not None:
+                    break
+                yield pending.popleft().result()
+        pool.shutdown(wait=failure is not None, cancel_futures=failure is not None)
+        while pending:
+            future = pending.popleft()
+            if future.cancelled():
+                continue
+            failure = failure or future.exception()
+            if future.exception() is None:
+                yield future.result()
+        if failure is not None:
+            raise failure
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+class Gate:
+    """The way to S3 for all threads of a run."""
+
+    def __init__(
+        self,
+        api: Api,
+        *,
+        threads: int,
+        per_second: int | None = None,
+        clock: t.Callable[[], float] = time.monotonic,
+        sleep: t.Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._api = api
+        self._most = self.at_once = threads
+        self._between = 1 / per_second if per_second else 0.0
+        self._clock = clock
+        self._sleep = sleep
+        self._free = threading.Condition()
+        self._running = 0
+        self._calm = 0
+        self._next = 0.0
+        self.calls: collections.Counter[str] = collections.Counter()
+
+    def call(self, operation: str, request: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+        """Make a call when its turn comes; raises AwsError as the Api does."""
+        with self._turn():
+            answer = retry_while(
+                lambda: self._api.call(operation, request), codes=SLOW_CODES, seconds=SLOW_SECONDS, sleep=self._slower
+            )
+        self._heed(int(answer.get("ResponseMetadata", {}).get("RetryAttempts", 0)))
+        return answer
+
+    @contextlib.contextmanager
+    def _turn(self) -> t.Iterator[None]:
+        with self._free:
+            while self._running >= self.at_once:
+                self._free.wait()
+            self._running += 1
+            now = self._clock()
+            self._next = max(self._next, now) + self._between
+            wait = self._next - self._between - now
+        try:
+            if wait > 0:
+                self._sleep(wait)
+            yield
+        finally:
+            with self._free:
+                self._running -= 1
+                self._free.notify_all()
+
+    def _slower(self, seconds: float) -> None:
+        self._heed(1)
+        self._sleep(seconds)
+
+    def _heed(self, retries: int) -> None:
+        with self._free:
+            if retries:
+                # Halved, as networks do it; each answer that had to be asked for again counts.
+                self.at_once, self._calm = max(1, self.at_once // 2), 0
+                return
+            self._calm += 1
+            if self._calm >= CALM and self.at_once < self._most:
+                self.at_once, self._calm = self.at_once + 1, 0
+                self._free.notify_all()

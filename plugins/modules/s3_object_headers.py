@@ -1,0 +1,368 @@
+#!/usr/bin/python
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Repair the headers of objects that are already in a bucket."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: s3_object_headers
+short_description: Repair the headers of objects that are already there
+version_added: 0.1.0
+author: cdn.aws contributors (@cdn-aws)
+description:
+  - Gives objects that an application has uploaded without C(Cache-Control), or as C(binary/octet-stream), the headers
+    that browsers and CloudFront need. The content is neither downloaded nor uploaded; S3 copies each object onto
+    itself.
+  - "Everything else about an object is kept: all other headers, its metadata, tags, ACL, storage class, encryption with
+    its KMS key, checksum algorithm, website redirect, and Object Lock. Its content and its key are not touched."
+  - Objects that are right already are left alone. Looking at an object takes one C(HeadObject) request; what was found
+    right, or was repaired, is remembered on the host where the module runs, so that the next run over a million right
+    objects is a listing only. An object that somebody writes is looked at again.
+  - A run that was interrupted is continued by the next one. A check run tells how many objects would be repaired and
+    why, with an estimate of the cost.
+  - For files that come from a local directory, M(cdn.aws.s3_publish) sets the same headers when it uploads them, and
+    repairs them later.
+options:
+  bucket:
+    description: Name of the bucket. It must exist, except in check mode.
+    type: str
+    required: true
+  prefix:
+    description:
+      - The folder in the bucket whose objects are repaired, such as V(images) or V(images/2024). Empty for the whole
+        bucket.
+      - It always ends at a slash; V(images) never touches C(images2/).
+    type: str
+    default: ""
+  origin_path:
+    description:
+      - The origin path of the distribution that serves the bucket, without which viewers see the keys. Used for
+        RV(object_headers.changed_paths) only.
+    type: str
+    default: ""
+  cache_control:
+    description:
+      - The C(Cache-Control) header of all objects for which no rule names one.
+      - Without it, objects keep the one that they have, or have none.
+    type: str
+  rules:
+    description:
+      - Headers by name, as in M(cdn.aws.s3_publish). For each header the first rule counts whose O(rules[].pattern)
+        matches and that names it, so the special rules come first and the general ones last.
+      - A header that no rule names is left as it is. An empty text takes the header away.
+    type: list
+    elements: dict
+    default: []
+    suboptions:
+      pattern:
+        description:
+          - A shell pattern with C(*), C(?) and C([...]), in which case matters.
+          - Without a slash, as in V(*.html) or V(assets), it is compared with the last part of the key and with each
+            folder on the way. With a slash, as in V(assets/*.js) or V(/index.html), it is compared with the whole key
+            below O(prefix). An asterisk also matches slashes.
+          - A pattern that matches a folder matches all objects in it.
+        type: str
+        required: true
+      cache_control:
+        description: How long browsers and CloudFront keep the object, such as V(public, max-age=31536000, immutable).
+        type: str
+      content_type:
+        description: The media type. It replaces any other, whatever O(content_types) says.
+        type: str
+      content_encoding:
+        description: For objects that are stored compressed, V(gzip) or V(br).
+        type: str
+      content_disposition:
+        description: V(attachment) makes browsers save the object instead of showing it.
+        type: str
+      content_language:
+        description: The language of the object, such as V(de).
+        type: str
+      metadata:
+        description:
+          - Further headers, sent to viewers with C(x-amz-meta-) before the name. ASCII only, 2 KB in all.
+          - The metadata of all rules that match is taken together. Other metadata of an object is left alone.
+        type: dict
+        default: {}
+      storage_class:
+        description:
+          - What the objects shall be stored as, one of V(STANDARD), V(STANDARD_IA), V(ONEZONE_IA),
+            V(INTELLIGENT_TIERING), V(GLACIER_IR) and V(REDUCED_REDUNDANCY).
+          - Leave it out for objects that lifecycle rules move on; they would be moved back.
+        type: str
+      tags:
+        description:
+          - Tags of the objects, S3 takes 10 per object. Other tags of an object are left alone.
+          - Comparing them takes one C(GetObjectTagging) request more for every object that has rules with tags.
+        type: dict
+        default: {}
+  content_types:
+    description:
+      - Which objects get a C(Content-Type) by the table of this collection, which knows the extensions of about 100
+        formats and declares texts as UTF-8. O(rules[].content_type) comes first.
+      - V(missing) repairs objects without a real one, V(binary/octet-stream) or V(application/octet-stream), which
+        browsers download instead of showing.
+      - V(all) also replaces other types than those of the table, such as V(image/jpg) for a C(.png). A character set is
+        left as it is as long as the type is right. C(.svgz) files also get their C(Content-Encoding).
+      - V(none) leaves them all.
+    type: str
+    choices: [missing, all, none]
+    default: missing
+  exclude:
+    description: Patterns, as in O(rules[].pattern), of objects that are left alone.
+    type: list
+    elements: str
+    default: []
+  header_check:
+    description:
+      - V(auto) looks only at objects that are not remembered from earlier runs with the same options on the same host.
+        They are kept as numbers of eight bytes for each object, in C($XDG_CACHE_HOME/cdn.aws) or C(~/.cache/cdn.aws).
+        Where that cannot be written, nothing is remembered.
+      - V(always) looks at all of them.
+    type: str
+    choices: [auto, always]
+    default: auto
+  threads:
+    description:
+      - How many objects are looked at, and then repaired, at the same time; 1 to 32. When S3 asks to slow down, fewer
+        are.
+    type: int
+    default: 16
+  requests_per_second:
+    description:
+      - At most so many requests are sent in a second, so that an application that uses the same bucket is not slowed
+        down. S3 itself takes at least 3,500 copies in a second for each prefix.
+      - No bound by default.
+    type: int
+  limit:
+    description:
+      - At most so many objects are repaired in one run, the first ones of the listing. Good for a first try, or for a
+        part each night.
+      - No bound by default.
+    type: int
+notes:
+  - A copy is a write. In a bucket with versioning the old version of each repaired object stays, and is paid for, until
+    a lifecycle rule removes it. Event notifications and replication see each repaired object as a new one
+    (C(s3:ObjectCreated:Copy)), and lifecycle rules count its age from the repair.
+  - "Left alone, counted in RV(object_headers.skipped) and warned of: archived objects, which cannot be copied (those
+    that are restored for a time too, since a copy would end that); objects under a customer's own key (SSE-C); objects
+    whose metadata is not ASCII; where ACLs are in use, objects of other accounts and public ones that the public access
+    block would refuse. Keys that end in a slash, and what M(cdn.aws.s3_publish) keeps under C(.cdn.aws/), are not
+    counted at all."
+  - "What no copy can keep: the time of the last change; the encryption context of a KMS key; and of an object that was
+    uploaded in parts its ETag and a checksum that was made of those of its parts."
+  - An object that is written by somebody else while it is repaired is looked at again and never overwritten with old
+    content; S3 copies what is there at that moment.
+  - Objects of more than 5 GB are copied in parts. In RV(actions) such an object is one C(s3:CreateMultipartUpload),
+    which stands for its C(s3:UploadPartCopy) and C(s3:CompleteMultipartUpload) as well.
+  - Caches keep answers with the old headers until they expire or are invalidated; see the examples.
+  - "The caller's IAM policies need C(s3:ListBucket), C(s3:GetObject), C(s3:PutObject), C(s3:GetObjectTagging),
+    C(s3:PutObjectTagging), C(s3:GetBucketVersioning) and C(s3:GetBucketOwnershipControls); with ACLs in use
+    C(s3:GetObjectAcl), C(s3:PutObjectAcl), C(s3:GetBucketAcl) and C(s3:GetBucketPublicAccessBlock); with Object Lock
+    C(s3:GetBucketObjectLockConfiguration), C(s3:GetObjectRetention), C(s3:PutObjectRetention),
+    C(s3:GetObjectLegalHold) and C(s3:PutObjectLegalHold); under KMS C(kms:GenerateDataKey) and C(kms:Decrypt); for
+    objects of more than 5 GB C(s3:AbortMultipartUpload)."
+seealso:
+  - module: cdn.aws.s3_publish
+  - module: cdn.aws.cloudfront_invalidation
+  - module: cdn.aws.cloudfront_response_headers_policy
+    description: Adds a C(Cache-Control) header for browsers without touching any object.
+  - module: cdn.aws.cdn_probe
+extends_documentation_fragment:
+  - amazon.aws.common.modules
+  - amazon.aws.region.modules
+  - cdn.aws.boto3
+  - cdn.aws.attributes
+"""
+
+EXAMPLES = r"""
+- name: Let browsers and CloudFront keep all images of a bucket for a year
+  cdn.aws.s3_object_headers:
+    bucket: example-images
+    cache_control: public, max-age=31536000, immutable
+
+- name: Repair the first thousand objects as a try, thumbnails and documents in their own way
+  cdn.aws.s3_object_headers:
+    bucket: example-images
+    prefix: uploads
+    limit: 1000
+    requests_per_second: 200
+    exclude:
+      - private
+    rules:
+      - pattern: thumbnails
+        cache_control: public, max-age=86400
+      - pattern: "*.pdf"
+        cache_control: no-cache
+        content_disposition: attachment
+    cache_control: public, max-age=31536000
+  register: repaired
+
+- name: Invalidate what caches have with the old headers
+  cdn.aws.cloudfront_invalidation:
+    alias: www.example.com
+    target_paths: "{{ repaired.object_headers.changed_paths }}"
+  when: repaired.object_headers.changed_paths | length > 0
+
+- name: Repair wrong content types only, and look at each object again
+  cdn.aws.s3_object_headers:
+    bucket: example-images
+    content_types: all
+    header_check: always
+"""
+
+RETURN = r"""
+object_headers:
+  description: What was done, or in check mode what would be done.
+  returned: success
+  type: dict
+  contains:
+    bucket:
+      description: The bucket.
+      type: str
+      sample: example-images
+    prefix:
+      description: The beginning of all keys, empty or with a slash at its end.
+      type: str
+      sample: uploads/
+    objects:
+      description: Number of objects that were listed.
+      type: int
+      sample: 1048576
+    looked_at:
+      description: Number of objects whose headers were asked for; the others were skipped or known to be right.
+      type: int
+      sample: 1048000
+    repaired:
+      description: Number of objects that were repaired.
+      type: int
+      sample: 981200
+    unchanged:
+      description: Number of objects that were right already.
+      type: int
+      sample: 66800
+    skipped:
+      description:
+        - Number of objects that were left alone, by reason, C(excluded), C(archived), C(customer_key),
+          C(foreign_owner), C(public_acl), C(unreadable_metadata), or C(gone) for those that were deleted meanwhile.
+      type: dict
+      sample: {"archived": 576}
+    skipped_examples:
+      description: The first keys for each reason.
+      type: dict
+      sample: {"archived": ["uploads/2011/a.jpg", "uploads/2011/b.jpg", "uploads/2011/c.jpg"]}
+    complete:
+      description: Whether all objects were considered; false when O(limit) ended the run before.
+      type: bool
+      sample: true
+    bytes:
+      description: Size of all objects that were repaired.
+      type: int
+      sample: 117440512000
+    differences:
+      description: What was not as wanted, the most frequent first. Rare values are counted together as V((various\)).
+      type: list
+      elements: dict
+      sample:
+        - header: cache_control
+          current: null
+          desired: public, max-age=31536000, immutable
+          objects: 981200
+          examples: ["uploads/2012/a.jpg", "uploads/2012/b.jpg", "uploads/2012/c.jpg"]
+    changed_paths:
+      description:
+        - Encoded paths of the repaired objects as viewers request them, for an invalidation.
+        - Of more than 10,000 objects it is the one wildcard for all that is under O(prefix), such as V(/uploads/*).
+      type: list
+      elements: str
+      sample: ["/uploads/*"]
+    cost_estimate:
+      description:
+        - What S3 charges for this run by its list prices of us-east-1 in USD. Other regions cost more, up to twice as
+          much; transfer is free.
+        - C(looking) is for the listing and C(HeadObject) requests, which check runs make too; C(copying) for the
+          repairs; C(retrieval) for objects of the infrequent access and instant retrieval classes.
+        - C(old_versions_per_month) is for the old versions that stay in a bucket with versioning.
+      type: dict
+      sample:
+        currency: USD
+        region: us-east-1
+        as_of: 2026-11
+        list_requests: 1049
+        head_requests: 1048000
+        copy_requests: 981200
+        looking: 0.4244
+        copying: 4.906
+        retrieval: 0.0
+        total: 5.3304
+        old_versions_bytes: 0
+        old_versions_per_month: 0.0
+waits:
+  description:
+    - What was waited for and the seconds that it took.
+  type: list
+  elements: dict
+  returned: when a run takes longer than two seconds
+  sample:
+    - what: Repairing the headers of example-images/uploads/
+      usual: ''
+      seconds: 1843.2
+actions:
+  description:
+    - The API writes that were made, or in check mode would be made. They run side by side.
+    - Of more than 10,000 objects there is one action for each operation, whose C(resource) tells their number.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - operation: s3:CopyObject
+      resource: example-images/uploads/2012/a.jpg
+      change: update
+      differences:
+        - path: "uploads/2012/a.jpg: cache_control"
+          current: null
+          desired: public, max-age=31536000, immutable
+"""
+
+from ansible_collections.cdn.aws.plugins.module_utils._argument_spec import ArgumentSpec
+from ansible_collections.cdn.aws.plugins.module_utils._headers.object_headers import ObjectHeaders
+from ansible_collections.cdn.aws.plugins.module_utils._module import run_module
+
+RULE = {
+    "pattern": {"type": "str", "required": True},
+    "cache_control": {"type": "str"},
+    "content_type": {"type": "str"},
+    "content_encoding": {"type": "str"},
+    "content_disposition": {"type": "str"},
+    "content_language": {"type": "str"},
+    "metadata": {"type": "dict", "default": {}},
+    "storage_class": {"type": "str"},
+    "tags": {"type": "dict", "default": {}},
+}
+
+SPEC = ArgumentSpec(
+    {
+        "bucket": {"type": "str", "required": True},
+        "prefix": {"type": "str", "default": ""},
+        "origin_path": {"type": "str", "default": ""},
+        "cache_control": {"type": "str"},
+        "rules": {"type": "list", "elements": "dict", "options": RULE, "default": []},
+        "content_types": {"type": "str", "choices": ["missing", "all", "none"], "default": "missing"},
+        "exclude": {"type": "list", "elements": "str", "default": []},
+        "header_check": {"type": "str", "choices": ["auto", "always"], "default": "auto"},
+        "threads": {"type": "int", "default": 16},
+        "requests_per_second": {"type": "int"},
+        "limit": {"type": "int"},
+    }
+)
+
+
+def main() -> None:
+    """Run the module."""
+    run_module(ObjectHeaders, SPEC)
+
+
+if __name__ == "__main__":
+    main()
