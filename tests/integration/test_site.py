@@ -39,7 +39,15 @@ READ_BUDGET = 24
 
 def test_the_plan_of_an_empty_account_is_what_the_run_then_does(lab: Lab, run_tasks: RunTasks, tmp_path: Path) -> None:
     report = tmp_path / "report.html"
-    given = variables(lab, site_publish_source=str(IMAGES), site_tags={"team": "web"}, site_report=str(report))
+    given = variables(
+        lab,
+        site_publish_source=str(IMAGES),
+        site_tags={"team": "web"},
+        site_report=str(report),
+        site_browser_cache_seconds=600,
+        # Variables of the role publish go through as they are.
+        publish_rules=[{"pattern": "logo.png", "cache_control": "max-age=7", "tags": {"kind": "logo"}}],
+    )
     checked = run_tasks(SITE, check=True, diff=True, variables=given).ok()
     assert recorded(lab) == []
     assert not report.exists()
@@ -50,7 +58,14 @@ def test_the_plan_of_an_empty_account_is_what_the_run_then_does(lab: Lab, run_ta
     assert done.facts("site_result")["actions"] == planned
     assert done.facts("site_result")["distribution"]["status"] == "Deployed"
     assert done.facts("site_result")["probe"]["problems"] == []
-    assert all(path["hit"] for path in done.facts("site_result")["probe"]["paths"])
+    paths = done.facts("site_result")["probe"]["paths"]
+    assert all(path["hit"] for path in paths)
+    # The policy is for objects that have no Cache-Control of their own.
+    told = {path["path"]: {request["cache_control"] for request in path["requests"]} for path in paths}
+    assert told.pop("/logo.png") == {"max-age=7"}
+    assert list(told.values()) == [{"public, max-age=600"}] * len(told)
+    (tag,) = lab.client("s3").get_object_tagging(Bucket=BUCKET, Key="logo.png")["TagSet"]
+    assert tag == {"Key": "kind", "Value": "logo"}
     page = report.read_text(encoding="utf-8")
     for text in ("Served from the cache", "Deployed", "Private", "certificate issued", "A, AAAA in DNS", "/logo.png"):
         assert text in page
@@ -59,6 +74,13 @@ def test_the_plan_of_an_empty_account_is_what_the_run_then_does(lab: Lab, run_ta
     again = run_tasks(SITE, variables=given).ok()
     assert again.changed == 0
     assert lab.writes(mark) == []
+
+    # Without the variable the policy goes, and what browsers get of it.
+    del given["site_browser_cache_seconds"], given["site_publish_source"]
+    done = run_tasks(SITE, variables=given).ok()
+    assert recorded(lab, mark) == ["cloudfront:UpdateDistribution", "cloudfront:DeleteResponseHeadersPolicy"]
+    assert [action["operation"] for action in done.facts("site_result")["actions"]] == recorded(lab, mark)
+    assert "ResponseHeadersPolicyId" not in distributions(lab)[0]["DefaultCacheBehavior"]
 
 
 def test_the_chain_has_its_order_and_a_second_run_is_cheap(lab: Lab, run_tasks: RunTasks) -> None:

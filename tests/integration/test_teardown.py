@@ -26,12 +26,18 @@ ORDER = [
     "cloudfront:DeleteDistribution",
     "s3:DeleteBucketPolicy",
     "cloudfront:DeleteOriginAccessControl",
+    "cloudfront:DeleteResponseHeadersPolicy",
     "acm:DeleteCertificate",
 ]
 
 
 def test_teardown_takes_everything_in_order_and_keeps_the_bucket(lab: Lab, run_tasks: RunTasks, tmp_path: Path) -> None:
-    given = variables(lab, site_publish_source=str(one_file(tmp_path)), site_verify_paths=["/index.html"])
+    given = variables(
+        lab,
+        site_publish_source=str(one_file(tmp_path)),
+        site_verify_paths=["/index.html"],
+        site_browser_cache_seconds=60,
+    )
     run_tasks(SITE, variables=given).ok()
 
     mark = lab.mark()
