@@ -192,6 +192,41 @@ def owner_enforced(record: Record) -> bool:
     return "BucketOwnerEnforced" in stored
 
 
+def bucket_encryption(name: str) -> str:
+    """Return a bucket's default encryption as it was put, empty for none."""
+    from ministack.services import s3
+
+    return next((text for key, text in list(s3._bucket_encryption._data.items()) if key[1] == name), "")
+
+
+def object_record(bucket_name: str, key: str) -> Record | None:
+    """Return the live record of a current object: size, etag, storage_class, preserved_headers, …"""
+    found = bucket(bucket_name)
+    return found[1]["objects"].get(key) if found else None
+
+
+def object_body(record: Record) -> bytes:
+    """Return an object's bytes."""
+    return t.cast("bytes", record["body"])
+
+
+def checksum(algorithm: str, body: bytes) -> str | None:
+    """Return a checksum as MiniStack keeps it."""
+    from ministack.services import s3
+
+    return t.cast("str | None", s3._compute_s3_checksum(algorithm, body))
+
+
+def forget_lock(bucket_name: str, key: str) -> None:
+    """Take retention and legal hold off the current version of an object, which MiniStack copies along."""
+    from ministack.services import s3
+
+    record = object_record(bucket_name, key) or {}
+    for states in (s3._object_retention._data, s3._object_legal_hold._data):
+        for place in [place for place in states if place[1] == (bucket_name, key, record.get("version_id"))]:
+            del states[place]
+
+
 def bucket_policy(name: str) -> str | None:
     """Return a bucket's policy as it was put."""
     from ministack.services import s3

@@ -9,7 +9,7 @@ import typing as t
 from xml.etree.ElementTree import ParseError
 
 from tests.lab import store, xml
-from tests.lab.rules.s3 import policies, settings
+from tests.lab.rules.s3 import objects, policies, settings
 from tests.lab.wire import Refused
 
 if t.TYPE_CHECKING:
@@ -122,6 +122,11 @@ _RULES: dict[str, _Rule] = {
     "PutBucketLogging": _put_logging,
     "PutBucketTagging": _put_tagging,
     "PutObjectTagging": _put_tagging,
+    "PutObject": objects.put,
+    "CopyObject": objects.copy,
+    "CreateMultipartUpload": objects.begin_parts,
+    "UploadPartCopy": objects.copy_part,
+    "CompleteMultipartUpload": objects.end_parts,
     "PutBucketPolicy": policies.put,
     "GetBucketPolicy": policies.get,
     "GetBucketPolicyStatus": policies.status,
