@@ -18,7 +18,8 @@ COUNTED = frozenset({"items", "elements", "quantity"})
 class ArgumentSpec:
     """The options of a module and the rules between them, as AnsibleModule takes them.
 
-    ``aws`` says whether the module talks to AWS and takes the connection options.
+    ``aws`` says whether the module talks to AWS and takes the connection options, ``libraries`` whether it is of no use
+    without boto3.
     """
 
     options: Options
@@ -28,6 +29,7 @@ class ArgumentSpec:
     required_by: t.Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     mutually_exclusive: tuple[tuple[str, ...], ...] = ()
     aws: bool = True
+    libraries: bool = True
 
     def to_kwargs(self) -> dict[str, t.Any]:
         """Return the keyword arguments of AnsibleModule, without the connection options."""

@@ -143,6 +143,7 @@ class Clients:
     def client(self, service: str, *, region: str | None = None) -> t.Any:
         """Return the boto3 client itself, for s3transfer; locked like all others in a check run."""
         # Global services sign for us-east-1 whatever the site's region is (X-04).
+        self._require_libraries()
         key = (service, GLOBAL_REGION if service in GLOBAL_SERVICES else region or self.region)
         if key not in self._made:
             self._made[key] = self._make(*key)
@@ -151,6 +152,12 @@ class Clients:
     def translating(self, operation: str) -> contextlib.AbstractContextManager[None]:
         """Return a context in which what a client itself raises becomes AwsError and the like, as in ``call``."""
         return _Translated(operation)
+
+    def _require_libraries(self) -> None:
+        # Most modules have asked before; one that can do without them asks with its first call.
+        unfit = "" if self._made else unfit_libraries()
+        if unfit:
+            raise ConnectionFailed(unfit)
 
     def _make(self, service: str, region: str) -> t.Any:
         endpoint, params = self._connection[1:]

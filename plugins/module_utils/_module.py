@@ -53,7 +53,7 @@ def _waits(waits: list[dict[str, t.Any]]) -> dict[str, t.Any]:
 
 
 def _require_libraries(spec: ArgumentSpec) -> None:
-    unfit = _client.unfit_libraries() if spec.aws else ""
+    unfit = _client.unfit_libraries() if spec.aws and spec.libraries else ""
     if unfit:
         raise CdnError(unfit)
 

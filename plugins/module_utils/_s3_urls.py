@@ -76,12 +76,26 @@ def cdn_url(url: str, *, domain: str, bucket: str, origin_path: str = "") -> str
     found = parse(url)
     if found.bucket != bucket:
         raise NotMapped(f"{url} is in the bucket {found.bucket or '(none)'} and not in {bucket}.")
-    query = found.query.removeprefix("?").split("&") if found.query else []
+    query = found.query.removeprefix("?").split("&")
     if any(part.partition("=")[0] == "versionId" for part in query):
         raise NotMapped(f"{url} names a version of the object, and the CDN serves the latest one only.")
     folder = quote(origin_path.strip("/"), safe=_ENCODED)
     if folder and not found.key.startswith(f"{folder}/"):
         raise NotMapped(f"{url} is not below the origin path /{folder}.")
     key = found.key[len(folder) + 1 :] if folder else found.key
-    kept = "&".join(part for part in query if part and not _SIGNING.fullmatch(part.partition("=")[0]))
-    return f"https://{domain}/{key}{f'?{kept}' if kept else ''}{found.fragment}"
+    return f"https://{domain}/{key}{_unsigned(found.query)}{found.fragment}"
+
+
+def unsigned(url: str) -> str:
+    """Return a URL without what signs it, as it is in all else; a key in an s3 URL has no query."""
+    bare, mark, rest = url.partition("?")
+    if not mark or bare.partition("://")[0].lower() in SCHEMES:
+        return url
+    query, dummy, fragment = rest.partition("#")
+    return f"{bare}{_unsigned(f'?{query}')}{f'#{fragment}' if fragment else ''}"
+
+
+def _unsigned(query: str) -> str:
+    parts = query.removeprefix("?").split("&")
+    kept = "&".join(part for part in parts if part and not _SIGNING.fullmatch(part.partition("=")[0]))
+    return f"?{kept}" if kept else ""

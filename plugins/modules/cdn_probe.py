@@ -14,11 +14,12 @@ author: cdn.aws contributors (@cdn-aws)
 description:
   - Requests paths over https as a browser does until CloudFront answers from its cache, and says why when it does not.
   - Shows the status, the X-Cache and caching headers, the edge location, the TLS version, the certificate, and the
-    times to the first byte of misses and hits.
+    times to the first byte of misses and hits; also what comes over IPv6 and with HTTP/2.
   - Also checks that http is redirected to https, and that the bucket itself denies what viewers shall only get through
     CloudFront.
-  - Needs no AWS credentials and makes no AWS API calls. It runs where the module runs, so probing from several hosts
-    shows what viewers in several places get.
+  - Needs no AWS credentials and makes no AWS API calls, unless O(distribution) or O(bucket) are given, which make the
+    reasons more precise. It runs where the module runs, so probing from several hosts shows what viewers in several
+    places get.
 options:
   domain:
     description: The name that viewers use, such as V(www.example.com).
@@ -34,6 +35,18 @@ options:
     type: list
     elements: str
     default: [/]
+  method:
+    description: The method to request them with. V(OPTIONS) is what browsers send before some requests to other sites.
+    type: str
+    choices: [GET, HEAD, OPTIONS]
+    default: GET
+  headers:
+    description:
+      - Headers to send beside the usual ones or in their place, such as C(Origin), C(Cookie) or C(Authorization).
+      - They are not sent over http nor to O(origin_urls). The values of those that say who asks are not shown in the
+        result; use C(no_log) to keep them out of the log of the host, too.
+    type: dict
+    default: {}
   connect_to:
     description:
       - Where to connect instead of what DNS says. The name in the certificate, the SNI and the C(Host) header stay
@@ -57,6 +70,34 @@ options:
     description:
       - A file or directory with certificate authorities in PEM form, that are trusted besides those of the system.
     type: path
+  distribution:
+    description:
+      - The distribution, as RV(cdn.aws.cloudfront_distribution_info#module:distribution) or
+        RV(cdn.aws.cloudfront_distribution#module:distribution) have it. The behaviour of each path is found in it, and
+        what it says about caching, methods, keys and the origin is taken into account.
+      - When a path is not served from the cache and the behaviour has a cache policy of your own, that is read, too. It
+        needs C(cloudfront:GetCachePolicy).
+    type: dict
+  bucket:
+    description:
+      - The name of the bucket that O(distribution) has as an origin. When S3 denies CloudFront an object, it is looked
+        up why. Nothing is changed, and no content is read.
+      - This needs C(cloudfront:GetOriginAccessControl), C(s3:GetBucketPolicy), C(s3:GetObject), C(s3:ListBucket),
+        C(s3:GetBucketOwnershipControls), C(s3:GetBucketAcl), C(s3:GetObjectAcl), C(kms:GetKeyPolicy) and
+        C(kms:DescribeKey). What the caller may not do makes the reason less precise, and is told in RV(probe.notes).
+      - Beside this it is where O(s3_urls) have to be.
+    type: str
+  origin_path:
+    description:
+      - The origin path, for O(s3_urls). By default that of O(distribution), or none.
+    type: str
+  s3_urls:
+    description:
+      - URLs of S3 objects, for which RV(url_map) has those that viewers shall use. They are not requested.
+      - See P(cdn.aws.cdn_url#filter) for their forms.
+    type: list
+    elements: str
+    default: []
   expect_hit:
     description: Whether it is a problem when a path is not served from the cache.
     type: bool
@@ -75,8 +116,15 @@ options:
         none.
       - Requests that miss follow each other after 0.2 seconds. After an error it takes 3 seconds, because CloudFront
         remembers errors for 10 seconds by default.
+      - Cookies that an answer sets are sent with the next request for the path, as browsers do.
     type: int
     default: 5
+  connections:
+    description:
+      - How many connections are used side by side, all to the same address. The times of the answers are longer when
+        there are more.
+      - By default 1, and 8 for more than 50 paths.
+    type: int
   timeout:
     description: How many seconds to wait for a connection and for each answer.
     type: int
@@ -85,6 +133,30 @@ options:
     description: Whether http has to redirect to the same path over https, with 301 or 308.
     type: bool
     default: true
+  check_cache_key:
+    description:
+      - Whether each path that is a hit is also requested as by other viewers, who differ in the query string, the
+        cookies, C(Authorization), C(User-Agent), C(Accept-Language), C(Origin) or C(Referer). Where that is a miss,
+        each value has its own copy in the cache, and real viewers wait for the origin though probes find hits.
+      - These are seven more requests to a path, with random values. An origin that gets them may log failed sign-ins.
+    type: bool
+    default: false
+  check_ipv6:
+    description:
+      - Whether the first path is also requested over IPv6. Without an IPv6 address of the name, or without IPv6 on this
+        machine, this is told and no problem.
+    type: bool
+    default: true
+  check_http2:
+    description:
+      - Whether the first path is also requested with HTTP/2. This needs C(pip install 'httpx[http2]') where the module
+        runs, and is left out without.
+    type: bool
+    default: true
+  certificate_days:
+    description: It is a problem when the certificate ends in fewer days.
+    type: int
+    default: 0
   origin_urls:
     description:
       - The bucket's own addresses, such as V(https://example-site.s3.eu-central-1.amazonaws.com), with the origin path
@@ -100,48 +172,38 @@ options:
       - Only PNG, JPEG, GIF, WebP, AVIF and SVG of at most 200 kB, at most 12 of them and 1 MB in all.
     type: bool
     default: false
+  details:
+    description:
+      - Whether RV(probe.paths) and RV(probe.summary) tell of each path. With V(false) they tell only of those with
+        problems, and RV(probe.counts) of all, which keeps the result of many paths small.
+    type: bool
+    default: true
   fail_on_problem:
     description: Whether problems fail the task. The result is complete in both cases.
     type: bool
     default: true
 notes:
-  - In check mode nothing is requested, and RV(probe) is V(null).
+  - In check mode nothing is requested, and RV(probe) is V(null). RV(url_map) is complete.
+  - boto3 and botocore are needed with O(distribution) or O(bucket) only, and without them reasons are less precise.
   - The name is resolved once, and all requests of a run go to that address, so that they reach the same edge location.
     Times to the first byte are taken on an open connection; the times of DNS, TCP and TLS are not in them.
   - Of large files the first 32 MiB are read.
-  - Requests use HTTP/1.1 and offer brotli and gzip, as browsers do.
+  - Requests use HTTP/1.1, but for that of O(check_http2), and offer brotli and gzip, as browsers do.
 seealso:
   - module: cdn.aws.cloudfront_distribution
+  - module: cdn.aws.cloudfront_distribution_info
+  - module: cdn.aws.cloudfront_invalidation
   - module: cdn.aws.s3_publish
+  - plugin: cdn.aws.cdn_url
+    plugin_type: filter
   - plugin: cdn.aws.cloudfront_signed_url
     plugin_type: filter
   - module: ansible.builtin.uri
-attributes:
-  action_group:
-    description: Use C(group/cdn.aws.aws) in C(module_defaults) to set defaults for this module.
-    support: none
-    details:
-      - It takes no AWS connection options.
-    membership: []
-  check_mode:
-    description: Can run in C(check_mode) and return what would change without changing anything.
-    support: full
-    details:
-      - This module never changes anything.
-  diff_mode:
-    description: Returns what has changed, or would change in C(check_mode), when in diff mode.
-    support: N/A
-    details:
-      - This module never changes anything.
-  idempotent:
-    description: When run a second time with the same options, changes nothing.
-    support: full
-    details:
-      - This module never changes anything.
-  platform:
-    description: Where the module can run.
-    support: full
-    platforms: posix
+extends_documentation_fragment:
+  - amazon.aws.common.modules
+  - amazon.aws.region.modules
+  - cdn.aws.boto3
+  - cdn.aws.attributes.info
 """
 
 EXAMPLES = r"""
@@ -176,6 +238,37 @@ EXAMPLES = r"""
     paths: [/index.html]
     expect_fresh: 0
 
+- name: Say precisely why files are denied or not cached
+  cdn.aws.cdn_probe:
+    domain: www.example.com
+    paths:
+      - /
+      - /logo.png
+    distribution: "{{ made.distribution }}"
+    bucket: example-site
+
+- name: Find what splits the cache into copies for each viewer
+  cdn.aws.cdn_probe:
+    domain: www.example.com
+    check_cache_key: true
+
+- name: Fill the cache of this location
+  cdn.aws.cdn_probe:
+    domain: www.example.com
+    paths: "{{ published.publish.changed_paths }}"
+    attempts: 1
+    expect_hit: false
+    details: false
+
+- name: Find the URLs that replace those of the bucket
+  cdn.aws.cdn_probe:
+    domain: www.example.com
+    bucket: example-site
+    s3_urls:
+      - s3://example-site/logo.png
+      - https://example-site.s3.eu-central-1.amazonaws.com/cats/1.jpg
+  register: probed
+
 - name: Check a page that must not be cached
   cdn.aws.cdn_probe:
     domain: www.example.com
@@ -198,8 +291,12 @@ probe:
       description: The address that all https requests went to.
       type: str
       sample: 203.0.113.34
+    counts:
+      description: How many C(paths) were answered, with how many C(requests), and how many are C(hits) and C(errors).
+      type: dict
+      sample: {paths: 2, requests: 4, hits: 2, errors: 0}
     paths:
-      description: What came of each path.
+      description: What came of each path, or with O(details=false) of those with problems.
       type: list
       elements: dict
       contains:
@@ -278,6 +375,10 @@ probe:
               for no longer than O(expect_fresh). V(null) without an answer.
           type: bool
           sample: true
+        behavior:
+          description: The path pattern of the behaviour that it belongs to, as far as O(distribution) tells.
+          type: str
+          sample: (default)
         cause:
           description:
             - Why not, as a word for programs, such as V(no_store), V(access_denied), V(not_cloudfront), V(not_cached).
@@ -366,6 +467,55 @@ probe:
           description: Days until then.
           type: int
           sample: 289
+    ipv6:
+      description: What came of the first path over IPv6. V(null) with O(check_ipv6=false).
+      type: dict
+      contains:
+        address:
+          description: The address, V(null) when the name has none.
+          type: str
+          sample: 2600:9000:2000:4000::1
+        status:
+          description: The HTTP status, V(null) without an answer.
+          type: int
+          sample: 200
+        cache:
+          description: The first word of the C(X-Cache) header.
+          type: str
+          sample: Hit
+        note:
+          description: Why IPv6 could not be tried.
+          type: str
+          sample: This machine has no IPv6, or no way out of it.
+        problem:
+          description: What viewers with IPv6 suffer from.
+          type: str
+          sample: over IPv6 the answer did not pass CloudFront.
+    http2:
+      description: What came of the first path with HTTP/2. V(null) with O(check_http2=false), and without httpx and h2.
+      type: dict
+      contains:
+        negotiated:
+          description: The version that was agreed on.
+          type: str
+          sample: HTTP/2
+        status:
+          description: The HTTP status.
+          type: int
+          sample: 200
+        cache:
+          description: The first word of the C(X-Cache) header.
+          type: str
+          sample: Hit
+        note:
+          description: Why it could not be tried.
+          type: str
+          sample: "HTTP/2 could not be tried: ConnectTimeout: timed out"
+    notes:
+      description: What could not be looked up, so that reasons are less precise.
+      type: list
+      elements: str
+      sample: []
     problems:
       description: All that is wrong, a line each.
       type: list
@@ -376,10 +526,22 @@ probe:
       type: list
       elements: str
       sample:
-        - https://www.example.com  203.0.113.34, TLSv1.3, certificate for 289 more days
-        - path                 status  cache        miss ms  hit ms  location
-        - /assets/app.4f2a.js  200     Miss -> Hit  142      12      ICN57-P1
+        - https://www.example.com  203.0.113.34, TLSv1.3, certificate of www.example.com for 289 more days
+        - path                 status  cache        miss ms  hit ms  location   age  type
+        - /assets/app.4f2a.js  200     Miss -> Hit  142      12      ICN57-P1   0    text/javascript
         - http://www.example.com  301 https://www.example.com/assets/app.4f2a.js
+url_map:
+  description:
+    - The URL that viewers shall use for each of O(s3_urls), V(null) when there is none. What signs a URL is left out of
+      both.
+  returned: always, except when the options are refused
+  type: dict
+  sample: {"s3://example-site/logo.png": "https://www.example.com/logo.png"}
+url_problems:
+  description: Why there is none.
+  returned: always, except when the options are refused
+  type: dict
+  sample: {"s3://other/logo.png": "s3://other/logo.png is in the bucket other and not in example-site."}
 actions:
   description: Always empty.
   returned: always
@@ -396,22 +558,34 @@ SPEC = ArgumentSpec(
     {
         "domain": {"type": "str", "required": True},
         "paths": {"type": "list", "elements": "str", "default": ["/"]},
+        "method": {"type": "str", "choices": ["GET", "HEAD", "OPTIONS"], "default": "GET"},
+        "headers": {"type": "dict", "default": {}},
         "connect_to": {
             "type": "dict",
             "default": {},
             "options": {"https": {"type": "str"}, "http": {"type": "str"}, "origin": {"type": "str"}},
         },
         "ca_path": {"type": "path"},
+        "distribution": {"type": "dict"},
+        "bucket": {"type": "str"},
+        "origin_path": {"type": "str"},
+        "s3_urls": {"type": "list", "elements": "str", "default": []},
         "expect_hit": {"type": "bool", "default": True},
         "expect_fresh": {"type": "int"},
         "attempts": {"type": "int", "default": 5},
+        "connections": {"type": "int"},
         "timeout": {"type": "int", "default": 30},
         "check_redirect": {"type": "bool", "default": True},
+        "check_cache_key": {"type": "bool", "default": False},
+        "check_ipv6": {"type": "bool", "default": True},
+        "check_http2": {"type": "bool", "default": True},
+        "certificate_days": {"type": "int", "default": 0},
         "origin_urls": {"type": "list", "elements": "str", "default": [], "aliases": ["origin_url"]},
         "images": {"type": "bool", "default": False},
+        "details": {"type": "bool", "default": True},
         "fail_on_problem": {"type": "bool", "default": True},
     },
-    aws=False,
+    libraries=False,
 )
 
 

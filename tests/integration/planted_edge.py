@@ -23,7 +23,7 @@ PAST = "Wed, 21 Oct 2015 07:28:00 GMT"
 
 Answer = tuple[int, dict[str, str], str]
 
-# Every row of the table of reasons, planted once: what the edge answers, again and again, and the cause to be named.
+# Every row of the table of reasons that headers alone show: what the edge answers, again and again, and the cause.
 PLANTED: dict[str, list[Answer]] = {
     "not_cloudfront": [(200, {"Server": "nginx"}, "hello")],
     "bucket_redirect": [(307, {**MISS, "Location": "https://b.s3.eu-central-1.amazonaws.com/a"}, "")],
@@ -38,11 +38,15 @@ PLANTED: dict[str, list[Answer]] = {
     "not_found": [(404, FAILED, "<Error><Code>NoSuchKey</Code></Error>")],
     "method": [(405, FAILED, "")],
     "redirect": [(302, {**MISS, "Location": "https://cdn.example.test/new"}, "")],
+    "unauthorized": [(401, FAILED, "")],
+    "error_cached": [(404, {**FAILED, "Age": "11"}, "")],
+    "function_error": [(503, FAILED, "The CloudFront function returned an invalid value or failed to execute.")],
     "lambda_error": [(503, {**EDGE, "X-Cache": "LambdaExecutionError from cloudfront"}, "")],
     "origin_unreachable": [(502, FAILED, "")],
     "origin_slow": [(504, FAILED, "")],
     "server_error": [(500, FAILED, "")],
     "error": [(418, FAILED, "")],
+    "error_page": [(200, FAILED, "sorry")],
     "no_store": [(200, {**MISS, "Cache-Control": "no-store, max-age=60"}, "")],
     "private": [(200, {**MISS, "Cache-Control": "private"}, "")],
     "no_cache": [(200, {**MISS, "Cache-Control": 'public, no-cache="x"'}, "")],

@@ -53,6 +53,7 @@ BELOW = {
 BETWEEN_SERVICES = {
     ("_headers", "_publish"): "the same rules say what headers old and new objects have",
     ("_acm", "_route53"): "the validation records of a certificate stand in hosted zones",
+    ("_probe", "_cloudfront"): "the ids of AWS's own policies are written down there",
     ("_publish", "_cloudfront"): "what is replaced in the bucket has to be forgotten at the edge",
 }
 
@@ -62,6 +63,8 @@ OUTSIDE = {
     "module_utils._client": {"botocore", "ansible_collections.amazon.aws"},
     "module_utils._shapes": {"botocore"},
     "module_utils._dns.wire": {"dns"},
+    # Optional: what httpx[http2] brings.
+    "module_utils._probe.ways": {"h2", "httpx"},
     # s3transfer knows how to send large files in parts, in parallel, with a bounded memory.
     "module_utils._publish.upload": {"s3transfer"},
     "callback.plan": {"ansible"},

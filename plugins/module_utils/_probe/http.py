@@ -16,9 +16,8 @@ from pathlib import Path
 from .failures import Unanswered, explain
 
 PORTS = {"http": 80, "https": 443}
-HEADERS = {"Accept": "*/*", "User-Agent": "cdn.aws-probe"}
-# What browsers offer; it is part of the cache key of compressing behaviours.
-ENCODINGS = "br, gzip"
+# The encodings are those that browsers offer; they are part of the cache key of compressing behaviours.
+HEADERS = {"Accept": "*/*", "User-Agent": "cdn.aws-probe", "Accept-Encoding": "br, gzip"}
 # Error answers are read for their reason, large files only so far that a cache has had its chance to take them.
 KEPT_BODY = 16 * 1024
 MOST_BODY = 32 * 1024 * 1024
@@ -39,6 +38,7 @@ class Reply:
     seconds: float = 0.0
     http_version: str = "HTTP/1.1"
     tls_version: str | None = None
+    cookies: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -88,15 +88,29 @@ class Session:
         self._tls_version: str | None = None
         self.certificate: t.Mapping[str, t.Any] | None = None
 
+    def another(self, address: tuple[int, Address] | None = None) -> Session:
+        """Return a session of the same kind with a connection of its own, to the same or to the given address."""
+        session = Session(self._route, self._scheme, self._host, self._port)
+        session._pinned = address or self._pinned
+        return session
+
+    @property
+    def port(self) -> int:
+        """Return the port that is asked."""
+        return self._target[1]
+
     @property
     def address(self) -> str | None:
         """Return the address that is asked, None before the first connection."""
         return str(self._pinned[1][0]) if self._pinned else None
 
-    def get(self, path: str, *, encodings: str = ENCODINGS) -> Reply:
-        """Request a path; raises Unanswered with one plain line when there is no answer."""
+    def get(self, path: str, *, method: str = "GET", **headers: str) -> Reply:
+        """Request a path; raises Unanswered with one plain line when there is no answer.
+
+        ``headers`` are sent beside the usual ones or in their place.
+        """
         try:
-            return self._get(path, encodings)
+            return self._get(method, path, {**HEADERS, **headers})
         except (OSError, http.client.HTTPException) as error:
             self.close()
             raise Unanswered(explain(error, self._host, self._target, context=self._route.tls)) from error
@@ -107,23 +121,23 @@ class Session:
             self._connection.close()
         self._connection = None
 
-    def _get(self, path: str, encodings: str) -> Reply:
+    def _get(self, method: str, path: str, headers: t.Mapping[str, str]) -> Reply:
         reused = self._connection is not None
         try:
-            return self._ask(path, encodings)
+            return self._ask(method, path, headers)
         except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
             # A server may close an idle connection at any time; on a fresh one it is a failure.
             if not reused:
                 raise
             self.close()
-            return self._ask(path, encodings)
+            return self._ask(method, path, headers)
 
-    def _ask(self, path: str, encodings: str) -> Reply:
+    def _ask(self, method: str, path: str, headers: t.Mapping[str, str]) -> Reply:
         connection = self._connection = self._connection or self._connect()
         deadline = time.monotonic() + self._route.timeout
-        connection.putrequest("GET", path, skip_host=True, skip_accept_encoding=True)
+        connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
         connection.putheader("Host", self._host if self._port is None else f"{self._host}:{self._port}")
-        for name, value in {**HEADERS, "Accept-Encoding": encodings}.items():
+        for name, value in headers.items():
             connection.putheader(name, value)
         started = time.monotonic()
         connection.endheaders()
@@ -139,6 +153,7 @@ class Session:
             seconds=seconds,
             http_version=f"HTTP/{response.version / 10:.1f}",
             tls_version=self._tls_version,
+            cookies=_cookies(response),
         )
 
     def _drain(self, response: http.client.HTTPResponse, deadline: float) -> bytes:
@@ -189,6 +204,22 @@ class Session:
 
 def _resolve(host: str, port: int) -> list[tuple[int, Address]]:
     return [(found[0], found[4]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+
+
+def address_over_ipv6(host: str, port: int) -> tuple[int, Address] | None:
+    """Return the IPv6 address of a name, None when it has none."""
+    try:
+        found = socket.getaddrinfo(host, port, family=socket.AF_INET6, type=socket.SOCK_STREAM)
+    except socket.gaierror:
+        return None
+    return (found[0][0], found[0][4]) if found else None
+
+
+def _cookies(response: http.client.HTTPResponse) -> dict[str, str]:
+    """Return the cookies that a browser would now send, by name."""
+    lines = (value for name, value in response.getheaders() if name.lower() == "set-cookie")
+    pairs = (line.partition(";")[0].partition("=") for line in lines)
+    return {name.strip(): value.strip() for name, dummy, value in pairs}
 
 
 def _headers(response: http.client.HTTPResponse) -> dict[str, str]:

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import re
 import typing as t
 from urllib.parse import urlsplit
 
 from .._errors import Refused
 from .._unknown import is_unknown
+from .mapping import bucket_of
 
 Options = t.Mapping[str, t.Any]
 
@@ -24,12 +26,24 @@ def check(options: Options) -> None:
     for path in options["paths"]:
         if not is_unknown(path) and not path.startswith("/"):
             raise Refused(f"path {path}: paths begin with a slash.")
-    for option in ("attempts", "timeout"):
-        if options[option] < 1:
-            raise Refused(f"{option} is {options[option]}: it has to be 1 or more.")
-    if (options["expect_fresh"] or 0) < 0:
-        raise Refused(f"expect_fresh is {options['expect_fresh']}: it has to be 0 or more.")
+    if options["s3_urls"] and not bucket_of(options)[0]:
+        raise Refused("s3_urls: give the bucket that they are in, as bucket, or the distribution before it.")
+    _check_numbers(options)
+    _check_headers(options)
     _check_addresses(options)
+
+
+def _check_numbers(options: Options) -> None:
+    for lowest, names in ((1, ("attempts", "timeout", "connections")), (0, ("expect_fresh", "certificate_days"))):
+        for name in names:
+            if options[name] is not None and options[name] < lowest:
+                raise Refused(f"{name} is {options[name]}: it has to be {lowest} or more.")
+
+
+def _check_headers(options: Options) -> None:
+    for name, value in (options["headers"] or {}).items():
+        if not re.fullmatch(r"[A-Za-z0-9-]+", str(name)) or not (str(value).isascii() and str(value).isprintable()):
+            raise Refused(f"headers: {name}: its name or its value has letters that no header can hold.")
 
 
 def _check_addresses(options: Options) -> None:

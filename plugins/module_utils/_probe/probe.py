@@ -7,27 +7,23 @@ from __future__ import annotations
 
 import datetime
 import ssl
-import time
 import typing as t
 from urllib.parse import quote
 
 from .._errors import CdnError, Refused
 from .._plan import State
 from .._resource import Reader
-from . import certificate, checks, x_cache
-from .failures import Unanswered
+from . import certificate, checks, ways, x_cache
+from .asking import Answer, Asker
+from .diagnosis import Diagnosis
 from .http import KEPT_BODY, Reply, Route, Session
 from .images import MOST_BYTES, Images
+from .mapping import url_map
 from .options import check
-from .reasons import Row, find
 from .report import summary
-from .signed import secrets, unsigned
-from .signs import Asked
+from .signed import hidden, secrets, unsigned
 
-# A miss fills the cache at once; an error stays in it for 10 s by default (CF-90), which five attempts outlast.
-PAUSE = 0.2
-PAUSE_AFTER_ERROR = 3.0
-OK, ERRORS = 200, 400
+OK = 200
 # What a request line may hold; a percent sign is taken for the beginning of an encoded character.
 UNCHANGED = "/%!$&'()*+,;=:@?-._~"
 
@@ -44,8 +40,9 @@ class Probe(Reader):
 
     @property
     def secrets(self) -> frozenset[str]:
-        """Return the signatures in the paths."""
-        return secrets(path for path in self.options["paths"] if path)
+        """Return the signatures in the paths and URLs, and the headers that say who asks."""
+        urls = [*self.options["paths"], *(self.options["s3_urls"] or [])]
+        return secrets(url for url in urls if url) | hidden(self.options["headers"] or {})
 
     def validate(self) -> None:
         """Refuse what cannot be a domain, a path or a place to connect to."""
@@ -59,29 +56,38 @@ class Probe(Reader):
         """Ask, and report; raises CdnError with all problems when they shall fail the task."""
         probe = self._ask()
         if probe["problems"] and self.options["fail_on_problem"]:
-            raise CdnError(" ".join(probe["problems"]), probe=probe, actions=[])
+            raise CdnError(" ".join(probe["problems"]), actions=[], **self.result(probe))
         return probe
+
+    def result(self, state: State | None) -> dict[str, t.Any]:
+        """Return what was found, and the URLs, for which nothing is asked."""
+        return {self.noun: state, **url_map(self.options)}
 
     def _ask(self) -> dict[str, t.Any]:
         route = self._route()
         paths = [quote(path, safe=UNCHANGED) for path in self.options["paths"]]
         domain = self.name.encode("idna").decode()
-        problems: list[str] = []
         session = Session(route, "https", domain)
-        probe: dict[str, t.Any] = {"domain": domain, "paths": self._ask_paths(session, paths, problems)}
+        answers = Asker(session, self.options).ask(paths)
+        diagnosis = Diagnosis(self.api, self.options)
+        diagnosis.refine(answers)
+        problems = [problem for answer in answers if (problem := self._problem(answer))]
+        probe: dict[str, t.Any] = {
+            "domain": domain,
+            "counts": _counts(answers),
+            "paths": self._paths(answers, session),
+            "certificate": self._certificate(session, problems),
+            **self._other_ways(route, domain, session, paths[0], problems),
+            "notes": diagnosis.notes,
+        }
         session.close()
-        peer, now = session.certificate, datetime.datetime.now(datetime.timezone.utc)
         probe["address"] = session.address
-        probe["certificate"] = certificate.describe(peer, now=now) if peer else None
         # What follows goes over http, and to S3, which takes a Signature for one of its own: signatures stay here.
         bare = [unsigned(path) for path in paths]
-        probe["redirect"] = checks.redirect(route, domain, bare[0]) if self.options["check_redirect"] else None
+        probe["redirect"] = self._redirect(route, domain, bare[0], problems)
         # A bucket is asked for a file where there is one: a denied listing would prove nothing.
         file = next((path for path in bare if not path.endswith("/")), bare[0])
         probe["origins"] = [checks.origin(route, url, file) for url in self.options["origin_urls"] or []]
-        unredirected = (probe["redirect"] or {}).get("problem")
-        if unredirected and not any(problem.endswith(unredirected) for problem in problems):
-            problems.append(f"http://{domain}: {unredirected}")
         problems += [f"{origin['url']}: {origin['problem']}" for origin in probe["origins"] if origin["problem"]]
         probe["problems"] = list(dict.fromkeys(problems))
         return {**probe, "summary": summary(probe)}
@@ -99,48 +105,75 @@ class Probe(Reader):
             ) from error
         return route
 
-    def _ask_paths(self, session: Session, paths: list[str], problems: list[str]) -> list[dict[str, t.Any]]:
-        found = []
-        images = Images(session)
-        for path in paths:
-            replies: list[Reply] = []
-            row = None
-            try:
-                row = self._ask_path(session, path, replies)
-            except Unanswered as error:
-                problems.append(f"https://{self.name}: {error.message}")
-            asked = self._asked(path, replies)
-            if row and (self.options["expect_hit"] or not asked.is_fine or asked.is_stale):
-                problems.append(f"{path}: {_shown(asked.last)}: {row.reason}. {row.remedy}")
-            found.append(
-                {
-                    "path": path,
-                    "requests": [x_cache.describe(reply) for reply in replies],
-                    "hit": bool(replies) and asked.is_hit,
-                    "fresh": asked.is_fresh if replies else None,
-                    "cause": row.key if row else None,
-                    "reason": f"{row.reason}. {row.remedy}" if row else None,
-                    **({"image": images.take(path, asked.last)} if self.options["images"] and replies else {}),
-                }
+    def _problem(self, answer: Answer) -> str:
+        if answer.failure:
+            return f"https://{self.name}: {answer.failure}"
+        asked, row = answer.asked, answer.row
+        if not row or not (self.options["expect_hit"] or not asked.is_fine or asked.is_stale):
+            return ""
+        return f"{asked.path}: {_shown(asked.last)}: {row.say(asked)}"
+
+    def _paths(self, answers: list[Answer], session: Session) -> list[dict[str, t.Any]]:
+        images = Images(session) if self.options["images"] else None
+        shown = answers if self.options["details"] else [answer for answer in answers if self._problem(answer)]
+        return [_described(answer, images) for answer in shown]
+
+    def _certificate(self, session: Session, problems: list[str]) -> dict[str, t.Any] | None:
+        if not session.certificate:
+            return None
+        found = certificate.describe(session.certificate, now=datetime.datetime.now(datetime.timezone.utc))
+        if found["days_left"] < self.options["certificate_days"]:
+            problems.append(
+                f"The certificate ends in {found['days_left']} days. ACM renews its own 60 days before, while their"
+                " validation records stand in DNS; an imported one has to be imported anew."
             )
-            if not replies:  # the other paths would fare no better
-                break
         return found
 
-    def _asked(self, path: str, replies: list[Reply]) -> Asked:
-        return Asked(path, tuple(replies), self.options["expect_fresh"])
+    def _other_ways(
+        self, route: Route, domain: str, session: Session, path: str, problems: list[str]
+    ) -> dict[str, t.Any]:
+        found: dict[str, t.Any] = {"ipv6": None, "http2": None}
+        if session.certificate and self.options["check_ipv6"]:
+            found["ipv6"] = ways.ipv6(route, domain, session, path, self.options["distribution"] or {})
+            if found["ipv6"]["problem"]:
+                problems.append(f"https://{domain}: {found['ipv6']['problem']}")
+        if session.certificate and self.options["check_http2"]:
+            found["http2"] = ways.http2(route, domain, session, path)
+        return found
 
-    def _ask_path(self, session: Session, path: str, replies: list[Reply]) -> Row | None:
-        """Ask until there is a hit, or it is clear that there will be none; return why not."""
-        row = None
-        for attempt in range(self.options["attempts"]):
-            if attempt:
-                time.sleep(PAUSE_AFTER_ERROR if replies[-1].status >= ERRORS else PAUSE)
-            replies.append(session.get(path))
-            row = find(self._asked(path, replies))
-            if row is None or row.final:
-                break
-        return row
+    def _redirect(self, route: Route, domain: str, path: str, problems: list[str]) -> dict[str, t.Any] | None:
+        if not self.options["check_redirect"]:
+            return None
+        found = checks.redirect(route, domain, path)
+        # What the whole server suffers from was said already.
+        if found["problem"] and not any(problem.endswith(found["problem"]) for problem in problems):
+            problems.append(f"http://{domain}: {found['problem']}")
+        return found
+
+
+def _described(answer: Answer, images: Images | None) -> dict[str, t.Any]:
+    asked, row = answer.asked, answer.row
+    image = {"image": images.take(asked.path, asked.last)} if images and asked.replies else {}
+    return {
+        "path": asked.path,
+        "requests": [x_cache.describe(reply) for reply in asked.replies],
+        "hit": bool(asked.replies) and asked.is_hit,
+        "fresh": asked.is_fresh if asked.replies else None,
+        "behavior": asked.behavior.name if asked.behavior else None,
+        "cause": row.key if row else None,
+        "reason": row.say(asked) if row else None,
+        **image,
+    }
+
+
+def _counts(answers: list[Answer]) -> dict[str, int]:
+    answered = [answer.asked for answer in answers if answer.asked.replies]
+    return {
+        "paths": len(answered),
+        "requests": sum(len(asked.replies) for asked in answered),
+        "hits": sum(asked.is_hit for asked in answered),
+        "errors": sum(not asked.is_fine for asked in answered),
+    }
 
 
 def _shown(reply: Reply) -> str:

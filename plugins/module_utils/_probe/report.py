@@ -1,22 +1,22 @@
-# Copyright (c) 2026 cdn.aws contributors
-# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
-# SPDX-License-Identifier: GPL-3.0-or-later
-"""A probe in lines for people; pure."""
-
 from __future__ import annotations
 
 import typing as t
+import unicodedata
+from urllib.parse import unquote
 
 State = t.Mapping[str, t.Any]
+
+HEADINGS = ("path", "status", "cache", "miss ms", "hit ms", "location", "age", "encoding", "type", "cache-control")
+# A certificate may hold a hundred names.
+MOST_NAMES = 3
 
 
 def summary(probe: State) -> list[str]:
     """Return the probe as a table, ready for printing."""
     lines = [f"https://{probe['domain']}  {_server(probe)}"]
-    rows = [("path", "status", "cache", "miss ms", "hit ms", "location"), *map(_row, probe["paths"])]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for row in rows if probe["paths"] else []:
-        lines.append("  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip())
+    if probe["paths"]:
+        lines += _table([HEADINGS, *map(_row, probe["paths"])])
+    lines += [f"{name}  {_way(probe[key])}" for name, key in (("IPv6", "ipv6"), ("HTTP/2", "http2")) if probe[key]]
     if probe["redirect"] and probe["redirect"]["status"]:
         lines.append(
             f"http://{probe['domain']}  {probe['redirect']['status']} {probe['redirect']['location'] or ''}".rstrip()
@@ -26,31 +26,66 @@ def summary(probe: State) -> list[str]:
         lines.append(
             f"{origin['url']}  {origin['status'] or 'no answer'}, {verdict if origin['status'] else 'unknown'}"
         )
+    lines += [f"note: {note}" for note in probe["notes"]]
     return [*lines, *(f"problem: {problem}" for problem in probe["problems"])]
+
+
+def _table(rows: t.Sequence[tuple[str, ...]]) -> list[str]:
+    widths = [max(_width(row[column]) for row in rows) for column in range(len(HEADINGS))]
+    # What no path has is no column.
+    shown = [column for column in range(len(HEADINGS)) if any(row[column] for row in rows[1:])]
+    padded = ((row[column] + " " * (widths[column] - _width(row[column])) for column in shown) for row in rows)
+    return ["  ".join(cells).rstrip() for cells in padded]
+
+
+def _width(text: str) -> int:
+    """Return how many columns a terminal gives a text: two for wide letters, none for accents that stand apart."""
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    return len(text) + wide - sum(unicodedata.combining(letter) > 0 for letter in text)
 
 
 def _server(probe: State) -> str:
     certificate = probe["certificate"]
     tls = next((one["tls_version"] for path in probe["paths"] for one in path["requests"]), None)
-    days = f"certificate for {certificate['days_left']} more days" if certificate else ""
+    days = ""
+    if certificate:
+        names = certificate["subject_alternative_names"]
+        more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+        of = f" of {', '.join(names[:MOST_NAMES])}{more}" if names else ""
+        days = f"certificate{of} for {certificate['days_left']} more days"
     return ", ".join(part for part in (probe["address"], tls, days) if part) or "no answer"
+
+
+def _way(found: State) -> str:
+    said = [found.get("negotiated"), found.get("address"), found["status"], found["cache"]]
+    return found["note"] or found.get("problem") or ", ".join(str(part) for part in said if part)
 
 
 def _row(path: State) -> tuple[str, ...]:
     requests = path["requests"]
+    name = _readable(path["path"])
     if not requests:
-        return (path["path"], "", "no answer", "", "", "")
+        return (name, "", "no answer", *[""] * (len(HEADINGS) - 3))
     first, last = requests[0], requests[-1]
     results = [one["cache"] or "not CloudFront" for one in (first, last)]
-    cache = results[0] if results[0] == results[1] else " -> ".join(results)
     return (
-        path["path"],
+        name,
         str(last["status"]),
-        cache,
+        results[0] if results[0] == results[1] else " -> ".join(results),
         _ms(requests, hit=False),
         _ms(requests, hit=True),
         last["pop"] or "",
+        "" if last["age"] is None else str(last["age"]),
+        last["content_encoding"] or "",
+        (last["content_type"] or "").partition(";")[0],
+        last["cache_control"] or "",
     )
+
+
+def _readable(path: str) -> str:
+    """Return a path as people write it, where that is good for printing."""
+    plain = unquote(path)
+    return plain if plain.isprintable() and "\N{REPLACEMENT CHARACTER}" not in plain else path
 
 
 def _ms(requests: t.Sequence[State], *, hit: bool) -> str:

@@ -5,11 +5,16 @@
 
 from __future__ import annotations
 
+import re
 import typing as t
 
 SIGNING = frozenset({"Expires", "Policy", "Signature", "Key-Pair-Id", "Hash-Algorithm"})
 # The rest is what S3 signs with.
 SECRET = frozenset({"Policy", "Signature", "X-Amz-Signature", "X-Amz-Credential", "X-Amz-Security-Token"})
+
+WHO = r"authorization|cookie|token|secret|key"
+# Shorter ones would blacken the result and are hardly secrets.
+SHORTEST = 8
 
 
 def unsigned(path: str) -> str:
@@ -23,6 +28,12 @@ def secrets(paths: t.Iterable[str]) -> frozenset[str]:
     """Return the parameters that nobody else may see, names and all: a value alone may stand for other things too."""
     parts = (part for path in paths for part in path.partition("?")[2].split("&"))
     return frozenset(part for part in parts if _name(part) in SECRET and part.partition("=")[2])
+
+
+def hidden(headers: t.Mapping[str, t.Any]) -> frozenset[str]:
+    """Return the values of headers that say who asks, where they are long enough to be secrets."""
+    named = {value for name, value in headers.items() if re.search(WHO, str(name), re.IGNORECASE)}
+    return frozenset(str(value) for value in named if len(str(value)) >= SHORTEST)
 
 
 def _name(part: str) -> str:

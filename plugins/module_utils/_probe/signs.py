@@ -10,19 +10,39 @@ import email.utils
 import re
 import typing as t
 
+from .behavior import Behavior
+from .caching import Caching
+from .grants import Found
 from .http import Reply
 from .x_cache import HIT, cache_result, fresh
 
 Sign = t.Callable[["Asked"], bool]
 
+LOWEST_ERROR = 400
+# CF-90
+DEFAULT_ERROR_SECONDS = 10
+
 
 @dataclasses.dataclass(frozen=True)
 class Asked:
-    """A path and all answers to it; ``freshness`` is how old the first may be, in seconds in the cache."""
+    """A path and all answers to it.
+
+    ``freshness`` is how old the first may be, in seconds in the cache; ``behavior`` and ``found`` what is known of the
+    path beside the answers; ``varied`` in what another viewer differed who had to wait for the origin.
+    """
 
     path: str
     replies: tuple[Reply, ...]
     freshness: int | None = None
+    method: str = "GET"
+    behavior: Behavior | None = None
+    found: Found = Found()  # noqa: RUF009 - frozen
+    varied: frozenset[str] = frozenset()
+
+    @property
+    def bare(self) -> str:
+        """Return the path without its query."""
+        return self.path.partition("?")[0]
 
     @property
     def last(self) -> Reply:
@@ -134,7 +154,78 @@ def expired(asked: Asked) -> bool:
         return headers["expires"].strip() in ("0", "-1")
 
 
-def lambda_failed(asked: Asked) -> bool:
-    """Tell whether an edge function is why there is no answer."""
-    said = (asked.last.headers.get("x-cache", "") + asked.last.body.decode("latin-1")).lower()
-    return asked.last.status in (502, 503) and ("lambda" in said or "cloudfront function" in said)
+def edge_failed(kind: str) -> Sign:
+    """Tell whether a function of this kind at the edge is why there is no answer."""
+    return lambda asked: (
+        asked.last.status in (502, 503) and (asked.has(kind) or kind in asked.last.headers.get("x-cache", "").lower())
+    )
+
+
+def either(first: Sign, second: Sign) -> Sign:
+    """Tell whether the answer shows one of the two."""
+    return lambda asked: first(asked) or second(asked)
+
+
+def found(cause: str) -> Sign:
+    """Tell whether look-ups have found this cause."""
+    return lambda asked: asked.found.cause == cause
+
+
+def of_behavior(fits: t.Callable[[Behavior], bool]) -> Sign:
+    """Tell whether the behaviour is known and fits."""
+    return lambda asked: asked.behavior is not None and fits(asked.behavior)
+
+
+def of_caching(fits: t.Callable[[Caching], bool]) -> Sign:
+    """Tell whether it is known what the behaviour keeps, and that fits."""
+    return of_behavior(lambda behavior: behavior.caching is not None and fits(behavior.caching))
+
+
+def varies_by(*names: str) -> Sign:
+    """Tell whether a viewer who differed in one of these had to wait for the origin."""
+    return lambda asked: bool(asked.varied & set(names))
+
+
+def denied(asked: Asked) -> bool:
+    """Tell whether the origin, and not CloudFront, says that there is nothing here for viewers."""
+    made_by_edge = asked.last.headers.get("server", "").lower() == "cloudfront"
+    return asked.last.status in (403, 404) and not made_by_edge
+
+
+def root_without_object(asked: Asked) -> bool:
+    """Tell whether the root of a bucket is asked for, which has no default object (CF-67)."""
+    behavior = asked.behavior
+    return _is_bucket(behavior) and asked.bare == "/" and not (behavior and behavior.root_object)
+
+
+def folder(asked: Asked) -> bool:
+    """Tell whether a folder of a bucket is asked for, which S3 does not have (CF-67)."""
+    return _is_bucket(asked.behavior) and asked.bare != "/" and asked.bare.endswith("/")
+
+
+def _is_bucket(behavior: Behavior | None) -> bool:
+    return behavior is not None and behavior.bucket is not None and not behavior.rewrites
+
+
+def error_from_cache(asked: Asked) -> bool:
+    """Tell whether an error is an old one: all else is well, or it is kept for longer than by default (CF-90)."""
+    ages = [reply.headers.get("age", "") for reply in asked.replies if reply.status >= LOWEST_ERROR]
+    if len(ages) < len(asked.replies) or not ages[-1].isdigit():
+        return False
+    return asked.found.well or (all(age.isdigit() for age in ages) and int(ages[-1]) > DEFAULT_ERROR_SECONDS)
+
+
+def method_not_cached(asked: Asked) -> bool:
+    """Tell whether the behaviour does not keep answers to this method."""
+    return asked.behavior is not None and asked.method not in asked.behavior.cached_methods
+
+
+def without_lifetime(asked: Asked) -> bool:
+    """Tell whether neither the object nor the behaviour says how long it may be kept."""
+    stated = {"max-age", "s-maxage"} & set(asked.directives()) or "expires" in asked.last.headers
+    return not stated and of_caching(lambda caching: caching.default <= 0 and caching.minimum <= 0)(asked)
+
+
+def longer(length: int) -> Sign:
+    """Tell whether the content is longer than so many bytes."""
+    return lambda asked: int(asked.last.headers.get("content-length", "0") or 0) > length

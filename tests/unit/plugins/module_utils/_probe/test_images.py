@@ -20,8 +20,8 @@ class Server:
         self.plain = plain
         self.asked = []
 
-    def get(self, path, *, encodings):
-        self.asked.append((path, encodings))
+    def get(self, path, **headers):
+        self.asked.append((path, headers["Accept-Encoding"]))
         if self.plain is None:
             raise Unanswered("gone")
         return self.plain

@@ -108,27 +108,56 @@ def test_connections_go_where_connect_to_says(connect_to, origin, target):
     assert Route(connect_to).target("https", "a.test", None, origin=origin) == target
 
 
-def test_the_summary_is_a_table():
-    replies = [
-        Reply(200, EDGE, seconds=0.1422, tls_version="TLSv1.3"),
-        Reply(200, {"x-cache": "Hit from cloudfront", "x-amz-cf-pop": "ICN57-P1"}, seconds=0.0121),
-    ]
+def shown(*paths: dict[str, object], **more: object) -> list[str]:
     probe = {
-        "domain": "a.test",
-        "address": "192.0.2.1",
-        "certificate": {"days_left": 30},
-        "paths": [{"path": "/a", "requests": [x_cache.describe(reply) for reply in replies]}],
-        "redirect": {"status": 301, "location": "https://a.test/a"},
-        "origins": [{"url": "https://b.s3.amazonaws.com/a", "status": 403, "denied": True}],
-        "problems": ["something"],
-    }
-    assert report.summary(probe) == [
-        "https://a.test  192.0.2.1, TLSv1.3, certificate for 30 more days",
-        "path  status  cache        miss ms  hit ms  location",
-        "/a    200     Miss -> Hit  142      12      ICN57-P1",
+        "domain": "a.test", "address": "192.0.2.1", "certificate": None, "paths": paths, "redirect": None,
+        "origins": [], "ipv6": None, "http2": None, "notes": [], "problems": [], **more,
+    }  # fmt: skip
+    return report.summary(probe)
+
+
+def test_the_summary_is_a_table():
+    hit = {
+        "x-cache": "Hit from cloudfront", "x-amz-cf-pop": "ICN57-P1", "age": "3", "cache-control": "max-age=60",
+        "content-type": "text/plain; charset=utf-8", "content-encoding": "br",
+    }  # fmt: skip
+    replies = [Reply(200, EDGE, seconds=0.1422, tls_version="TLSv1.3"), Reply(200, hit, seconds=0.0121)]
+    assert shown(
+        {"path": "/a", "requests": [x_cache.describe(reply) for reply in replies]},
+        certificate={"days_left": 30, "subject_alternative_names": ["a.test", "b.test", "c.test", "d.test"]},
+        redirect={"status": 301, "location": "https://a.test/a"},
+        origins=[{"url": "https://b.s3.amazonaws.com/a", "status": 403, "denied": True}],
+        ipv6={"address": "2001:db8::1", "status": 200, "cache": "Hit", "note": None, "problem": None},
+        http2={"negotiated": "HTTP/2", "status": 200, "cache": "Hit", "note": None},
+        notes=["less"],
+        problems=["something"],
+    ) == [
+        "https://a.test  192.0.2.1, TLSv1.3, certificate of a.test, b.test, c.test and 1 more for 30 more days",
+        "path  status  cache        miss ms  hit ms  location  age  encoding  type        cache-control",
+        "/a    200     Miss -> Hit  142      12      ICN57-P1  3    br        text/plain  max-age=60",
+        "IPv6  2001:db8::1, 200, Hit",
+        "HTTP/2  HTTP/2, 200, Hit",
         "http://a.test  301 https://a.test/a",
         "https://b.s3.amazonaws.com/a  403, denied, as it should be",
+        "note: less",
         "problem: something",
+    ]
+
+
+def test_paths_are_readable_and_aligned_and_columns_without_anything_are_left_out():
+    requests = [x_cache.describe(Reply(200, EDGE, seconds=0.05))]
+    lines = shown(
+        *({"path": path, "requests": requests} for path in ("/%EA%B0%80.png", "/a%CC%81", "/x%0A", "/%FF")),
+        {"path": "/gone", "requests": []},
+    )
+    assert lines == [
+        "https://a.test  192.0.2.1",
+        "path     status  cache      miss ms",
+        "/가.png  200     Miss       50",
+        "/a\N{COMBINING ACUTE ACCENT}       200     Miss       50",
+        "/x%0A    200     Miss       50",
+        "/%FF     200     Miss       50",
+        "/gone            no answer",
     ]
 
 
