@@ -142,6 +142,79 @@ options:
         part each night.
       - No bound by default.
     type: int
+  batch:
+    description:
+      - Lets S3 Batch Operations repair the objects, for more of them than one machine can copy in the time there is.
+        Looking at the objects stays the work of this module. All other options mean the same.
+      - A job gives all of its objects the same headers, metadata, storage class and encryption. Objects that would be
+        alike in all of that go into one job, if there are at least O(batch.minimum_objects) of them; the others are
+        repaired one by one, as without O(batch). So are objects of more than 5 GB, and those with a lock, an ACL beyond
+        the owner's, a legacy storage class or dual-layer encryption (DSSE-KMS), which a job could not keep.
+      - "The next run knows the jobs of an interrupted one by their description: it waits for them and makes no second
+        job for their objects. In check mode nothing is written."
+      - An object that somebody writes after it was looked at and before its turn is left alone by the job, as is one
+        that is deleted. They are counted in RV(object_headers.batch.jobs[].failures), and the next run sees to them.
+      - A job costs 0.25 USD, and 1.00 USD for each million objects, besides its copies.
+      - No emulator of AWS has this API. This part was proved against a simulation of it only.
+    type: dict
+    suboptions:
+      role:
+        description:
+          - Name or ARN of the IAM role that the jobs work with. The caller needs C(iam:PassRole) for it.
+          - A role that does not let S3 Batch Operations use it is refused. Permissions that its policies seem to lack
+            are warned of, as far as the caller may read them.
+        type: str
+        required: true
+      create_role:
+        description:
+          - Makes the role when it does not exist, and sees to it that it has an inline policy with the permissions that
+            jobs for O(bucket) need, and no others. O(batch.role) has to be a name without a path then, when there is no
+            such role.
+          - The role stays when the jobs are over.
+        type: bool
+        default: false
+      bucket:
+        description:
+          - The bucket for manifests, which name all objects of a job; O(bucket) by default. It should be in the same
+            region.
+          - Viewers of a public bucket could read a manifest if they guessed its name, which has 64 random digits.
+            Another bucket rules that out.
+        type: str
+      prefix:
+        description:
+          - The folder for manifests and reports. They are not deleted; a lifecycle rule can do that.
+          - In O(bucket) itself, only objects with a C(.cdn.aws) folder in their key are never repaired themselves.
+        type: str
+        default: .cdn.aws/batch
+      report_bucket:
+        description: The bucket for the reports about objects that could not be repaired; O(batch.bucket) by default.
+        type: str
+      minimum_objects:
+        description: How many objects that would be alike are worth a job, which takes minutes before it begins.
+        type: int
+        default: 10000
+      priority:
+        description: Jobs with a higher number go first, among all of the account.
+        type: int
+        default: 10
+      inventory:
+        description:
+          - "The place of an S3 Inventory of the bucket, which is read instead of listing the bucket:
+            C(s3://reports/example-images/all/2026-11-22T01-00Z/manifest.json)."
+          - It has to be in the CSV format, with the optional fields last modified date and ETag. What was uploaded
+            since it was made is not seen.
+        type: str
+  wait:
+    description:
+      - Wait until the jobs of O(batch) are over, and fail when they could not repair an object. Usually they take 5 to
+        30 minutes, longer with more than a million objects.
+      - Without it the jobs go on by themselves, and nothing is known of their result.
+    type: bool
+    default: true
+  wait_timeout:
+    description: How many seconds to wait for the jobs at most. The next run goes on waiting.
+    type: int
+    default: 86400
 notes:
   - A copy is a write. In a bucket with versioning the old version of each repaired object stays, and is paid for, until
     a lifecycle rule removes it. Event notifications and replication see each repaired object as a new one
@@ -164,6 +237,10 @@ notes:
     C(s3:GetBucketObjectLockConfiguration), C(s3:GetObjectRetention), C(s3:PutObjectRetention),
     C(s3:GetObjectLegalHold) and C(s3:PutObjectLegalHold); under KMS C(kms:GenerateDataKey) and C(kms:Decrypt); for
     objects of more than 5 GB C(s3:AbortMultipartUpload)."
+  - "For O(batch) they also need C(s3:CreateJob), C(s3:DescribeJob), C(s3:ListJobs), C(iam:PassRole) and C(iam:GetRole);
+    to check the role C(iam:ListRolePolicies), C(iam:GetRolePolicy), C(iam:ListAttachedRolePolicies), C(iam:GetPolicy)
+    and C(iam:GetPolicyVersion); with O(batch.create_role) C(iam:CreateRole), C(iam:PutRolePolicy) and
+    C(iam:GetRolePolicy)."
 seealso:
   - module: cdn.aws.s3_publish
   - module: cdn.aws.cloudfront_invalidation
@@ -205,6 +282,15 @@ EXAMPLES = r"""
     alias: www.example.com
     target_paths: "{{ repaired.object_headers.changed_paths }}"
   when: repaired.object_headers.changed_paths | length > 0
+
+- name: Leave millions of images to jobs of S3 Batch Operations
+  cdn.aws.s3_object_headers:
+    bucket: example-images
+    cache_control: public, max-age=31536000, immutable
+    batch:
+      role: repair-headers
+      create_role: true
+      bucket: example-reports
 
 - name: Repair wrong content types only, and look at each object again
   cdn.aws.s3_object_headers:
@@ -299,6 +385,60 @@ object_headers:
         total: 5.3304
         old_versions_bytes: 0
         old_versions_per_month: 0.0
+    batch:
+      description: What jobs of S3 Batch Operations did. The objects of jobs count as repaired in all other numbers.
+      returned: with O(batch)
+      type: dict
+      contains:
+        jobs:
+          description: The jobs of this run and, before them, those of earlier runs that were not over yet.
+          type: list
+          elements: dict
+          contains:
+            id:
+              description: AWS's id of the job.
+              type: str
+              sample: 00e123a4-c0d8-41f4-a0eb-b46f9ba5b07c
+            status:
+              description: Its last known status, such as V(New), V(Active) or V(Complete).
+              type: str
+              sample: Complete
+            objects:
+              description: Number of objects of the job.
+              type: int
+              sample: 981000
+            succeeded:
+              description: Number of objects that it has repaired.
+              type: int
+              sample: 980998
+            failed:
+              description: Number of objects that it has not repaired.
+              type: int
+              sample: 2
+            failures:
+              description: These by code; C(PreconditionFailed) for an object that was written after the look at it.
+              type: dict
+              sample: {"PreconditionFailed": 2}
+            failure_examples:
+              description: The first objects of each code, with S3's own words.
+              type: dict
+              sample: {"PreconditionFailed": ["uploads/a.jpg: At least one of the pre-conditions did not hold"]}
+        objects:
+          description: Number of objects for which this run made jobs.
+          type: int
+          sample: 981000
+        in_progress:
+          description: Number of objects that were not right yet and were left to jobs of earlier runs.
+          type: int
+          sample: 0
+        one_by_one:
+          description: Number of objects that were repaired without a job.
+          type: int
+          sample: 200
+        role:
+          description: ARN of the role of the jobs.
+          type: str
+          sample: arn:aws:iam::123456789012:role/repair-headers
 waits:
   description:
     - What was waited for and the seconds that it took.
@@ -326,8 +466,8 @@ actions:
           desired: public, max-age=31536000, immutable
 """
 
-from ansible_collections.cdn.aws.plugins.module_utils._argument_spec import ArgumentSpec
-from ansible_collections.cdn.aws.plugins.module_utils._headers.object_headers import ObjectHeaders
+from ansible_collections.cdn.aws.plugins.module_utils._argument_spec import ArgumentSpec, wait_options
+from ansible_collections.cdn.aws.plugins.module_utils._headers.batch_headers import BatchObjectHeaders
 from ansible_collections.cdn.aws.plugins.module_utils._module import run_module
 
 RULE = {
@@ -340,6 +480,17 @@ RULE = {
     "metadata": {"type": "dict", "default": {}},
     "storage_class": {"type": "str"},
     "tags": {"type": "dict", "default": {}},
+}
+
+BATCH = {
+    "role": {"type": "str", "required": True},
+    "create_role": {"type": "bool", "default": False},
+    "bucket": {"type": "str"},
+    "prefix": {"type": "str", "default": ".cdn.aws/batch"},
+    "report_bucket": {"type": "str"},
+    "minimum_objects": {"type": "int", "default": 10000},
+    "priority": {"type": "int", "default": 10},
+    "inventory": {"type": "str"},
 }
 
 SPEC = ArgumentSpec(
@@ -355,13 +506,15 @@ SPEC = ArgumentSpec(
         "threads": {"type": "int", "default": 16},
         "requests_per_second": {"type": "int"},
         "limit": {"type": "int"},
+        "batch": {"type": "dict", "options": BATCH},
+        **wait_options(default=True, timeout=86400),
     }
 )
 
 
 def main() -> None:
     """Run the module."""
-    run_module(ObjectHeaders, SPEC)
+    run_module(BatchObjectHeaders, SPEC)
 
 
 if __name__ == "__main__":

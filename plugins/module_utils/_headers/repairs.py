@@ -29,7 +29,7 @@ class Repairs(t.Sequence[Change]):
         self._bucket = bucket
         self._prefix = prefix
         self._dropped: set[str] = set()
-        self._counts = collections.Counter(tally.operations)
+        self._counts = collections.Counter(spool.operations)
 
     def rows(self) -> Spool:
         """Return the repairs themselves, in order."""

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import collections
 import datetime
 import gzip
 import json
@@ -22,6 +23,7 @@ class Spool:
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the plan
         self._writer: gzip.GzipFile | None = gzip.GzipFile(fileobj=self._file, mode="wb", compresslevel=1)
         self.count = 0
+        self.operations: collections.Counter[str] = collections.Counter()
 
     def add(self, repair: Repair) -> None:
         """Write one more row."""
@@ -31,6 +33,7 @@ class Spool:
         row = (repair.key, repair.etag, repair.size, repair.at, repair.members, differences)
         self._writer.write(json.dumps(row, default=_packed, separators=(",", ":")).encode() + b"\n")
         self.count += 1
+        self.operations[repair.operation] += 1
 
     def __iter__(self) -> t.Iterator[Repair]:
         """Yield the rows; one reader at a time."""

@@ -1,0 +1,168 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Header repair by S3 Batch Operations, which only the lab's simulation runs: no emulator has that API."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import json
+import time
+import typing as t
+
+import pytest
+
+if t.TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.integration.conftest import RunTasks
+    from tests.lab import Lab
+
+ACCOUNT = "123456789012"
+BUCKET = "example-images"
+YEAR = "public, max-age=31536000"
+PHOTOS, DRAWINGS = 120, 60
+# What a copy may change of an object that is repaired.
+NEW = {"CacheControl", "LastModified"}
+
+
+class Bucket:
+    """Photos and drawings, each with properties of their kind, and some odd ones."""
+
+    def __init__(self, lab: Lab) -> None:
+        self.lab, self.s3 = lab, lab.client("s3")
+        region = {"LocationConstraint": lab.env["AWS_REGION"]}
+        for name in (BUCKET, "reports"):
+            self.s3.create_bucket(Bucket=name, CreateBucketConfiguration=region)
+        photo = {"ContentType": "image/jpeg", "Metadata": {"by": "app"}, "StorageClass": "STANDARD_IA"}
+        drawing = {"ContentType": "image/svg+xml", "ContentLanguage": "ko", "Tagging": "kind=drawing"}
+        objects = [(f"photos/{number:03}, ü+.jpg", photo) for number in range(PHOTOS)]
+        objects += [(f"drawings/{number:03}.svg", drawing) for number in range(DRAWINGS)]
+        objects += [(f"odd/{number}.jpg", {**photo, "Metadata": {"number": str(number)}}) for number in range(3)]
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            list(pool.map(lambda one: self.s3.put_object(Bucket=BUCKET, Key=one[0], Body=b"x", **one[1]), objects))
+        self.keys = [key for key, _ in objects]
+
+    def state(self, key: str) -> dict[str, t.Any]:
+        head = self.s3.head_object(Bucket=BUCKET, Key=key, ChecksumMode="ENABLED")
+        tags = self.s3.get_object_tagging(Bucket=BUCKET, Key=key)["TagSet"]
+        return {**{name: value for name, value in head.items() if name != "ResponseMetadata"}, "Tags": tags}
+
+    def states(self) -> dict[str, dict[str, t.Any]]:
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            return dict(zip(self.keys, pool.map(self.state, self.keys), strict=True))
+
+    def jobs(self) -> list[dict[str, t.Any]]:
+        return t.cast("list[dict[str, t.Any]]", self.lab.client("s3control").list_jobs(AccountId=ACCOUNT)["Jobs"])
+
+
+@pytest.fixture
+def bucket(lab: Lab) -> Bucket:
+    return Bucket(lab)
+
+
+def task(**options: t.Any) -> dict[str, t.Any]:
+    batch = {"role": "repair", "bucket": "reports", "minimum_objects": 50, **options.pop("batch", {})}
+    given = {"bucket": BUCKET, "cache_control": YEAR, "batch": batch, **options}
+    return {"name": "Repair", "cdn.aws.s3_object_headers": given}
+
+
+def told(lab: Lab, mark: int) -> list[str]:
+    return [f"{call['service']}:{call['operation']}" for call in lab.writes(mark)]
+
+
+def finish_once_waited_for(lab: Lab, mark: int) -> None:
+    """Let the jobs end after each of them was found and then looked at once more."""
+    while sum(call["operation"] == "DescribeJob" for call in lab.calls(mark)) <= 2:
+        time.sleep(0.2)
+    lab.settings(job_seconds=0)
+
+
+def test_jobs_repair_what_is_alike_and_copies_the_rest(
+    lab: Lab, bucket: Bucket, run_tasks: RunTasks, tmp_path: Path
+) -> None:
+    env = {"XDG_CACHE_HOME": str(tmp_path)}
+    before, mark = bucket.states(), lab.mark()
+    made = [task(batch={"create_role": True})]
+    planned = run_tasks(made, check=True, diff=True, env=env).ok()
+    assert lab.writes(mark) == []
+    result = planned.of("s3_object_headers")[0]
+    assert result["object_headers"]["batch"] | {"jobs": 0} == {
+        "jobs": 0,
+        "objects": PHOTOS + DRAWINGS,
+        "in_progress": 0,
+        "one_by_one": 3,
+        "role": f"arn:aws:iam::{ACCOUNT}:role/repair",
+    }
+    assert result["object_headers"]["cost_estimate"]["jobs"] == pytest.approx(0.5 + 180 / 1_000_000, abs=1e-4)
+    assert len(result["waits"]) == 2
+
+    done = run_tasks(made, env=env).ok()
+    assert done.actions == planned.actions
+    assert told(lab, mark) == planned.operations
+    assert planned.operations == [
+        "iam:CreateRole",
+        "iam:PutRolePolicy",
+        *["s3:PutObject", "s3control:CreateJob"] * 2,
+        *["s3:CopyObject"] * 3,
+    ]
+    report = done.of("s3_object_headers")[0]["object_headers"]
+    assert report["repaired"] == PHOTOS + DRAWINGS + 3
+    assert [(job["status"], job["objects"], job["succeeded"]) for job in report["batch"]["jobs"]] == [
+        ("Complete", PHOTOS, PHOTOS),
+        ("Complete", DRAWINGS, DRAWINGS),
+    ]
+    for key, state in bucket.states().items():
+        assert state["CacheControl"] == YEAR
+        assert {name: value for name, value in state.items() if name not in NEW} == {
+            name: value for name, value in before[key].items() if name not in NEW
+        }
+
+    mark = lab.mark()
+    assert run_tasks(made, env=env).ok().changed == 0
+    assert lab.writes(mark) == []
+
+
+def test_an_interrupted_wait_goes_on_with_the_same_jobs(
+    lab: Lab, bucket: Bucket, run_tasks: RunTasks, tmp_path: Path
+) -> None:
+    env = {"XDG_CACHE_HOME": str(tmp_path)}
+    lab.settings(job_seconds=3600)
+    made = {"create_role": True}
+    failing = [task(batch=made, wait_timeout=1), task(batch=made, cache_control="no-cache")]
+    stopped, other = run_tasks([{**one, "ignore_errors": True} for one in failing], env=env).of("s3_object_headers")
+    assert "running this again waits further" in stopped["msg"]
+    assert "is still giving" in other["msg"]
+    assert (stopped["changed"], other["changed"], len(bucket.jobs())) == (True, False, 2)
+    mark = lab.mark()
+    with concurrent.futures.ThreadPoolExecutor(1) as pool:
+        pool.submit(finish_once_waited_for, lab, mark)
+        on = run_tasks([task(batch=made)], env=env).ok()
+    assert (on.changed, lab.writes(mark), len(bucket.jobs())) == (0, [], 2)
+    batch = on.of("s3_object_headers")[0]["object_headers"]["batch"]
+    assert (batch["in_progress"], batch["objects"], len(batch["jobs"])) == (PHOTOS + DRAWINGS, 0, 2)
+    assert {state["CacheControl"] for state in bucket.states().values()} == {YEAR}
+
+
+def test_failures_are_told_and_the_next_run_tries_them_again(
+    lab: Lab, bucket: Bucket, run_tasks: RunTasks, tmp_path: Path
+) -> None:
+    env = {"XDG_CACHE_HOME": str(tmp_path)}
+    lab.settings(job_seconds=0)
+    iam = lab.client("iam")
+    service = {"Service": "batchoperations.s3.amazonaws.com"}
+    trust = {"Effect": "Allow", "Principal": service, "Action": "sts:AssumeRole"}
+    iam.create_role(RoleName="repair", AssumeRolePolicyDocument=json.dumps({"Statement": [trust]}))
+    reads = {"Effect": "Allow", "Action": ["s3:Get*", "s3:List*"], "Resource": "*"}
+    writes = {"Effect": "Allow", "Action": "s3:Put*", "Resource": ["arn:aws:s3:::reports/*", "arn:aws:s3:::*.svg"]}
+    policy = {"Version": "2012-10-17", "Statement": [reads, writes]}
+    iam.put_role_policy(RoleName="repair", PolicyName="jobs", PolicyDocument=json.dumps(policy))
+    failed = run_tasks([task()], env=env)
+    assert f"could not repair {PHOTOS} of {PHOTOS} objects: photos/000, ü+.jpg: AccessDenied" in failed.failure
+    assert "do not allow s3:PutObject on arn:aws:s3:::example-images/*" in failed.failure
+    assert len(failed.actions) == 7
+    writes["Resource"] = "*"
+    iam.put_role_policy(RoleName="repair", PolicyName="jobs", PolicyDocument=json.dumps(policy))
+    again = run_tasks([task()], env=env).ok()
+    assert again.operations == ["s3:PutObject", "s3control:CreateJob"]
+    assert again.of("s3_object_headers")[0]["object_headers"]["batch"]["jobs"][0]["succeeded"] == PHOTOS
