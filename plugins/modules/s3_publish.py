@@ -199,9 +199,13 @@ options:
     type: int
     default: 900
   threads:
-    description: How many files are compared, and then uploaded, at the same time; 1 to 32.
+    description:
+      - How many files are compared, and then uploaded, at the same time; 1 to 128.
+      - On Linux and BSD many uploads are shared among up to four processes, one for each processor and 16 threads.
+        Elsewhere, and with one processor, more than 32 are of no use.
+      - When S3 asks for fewer requests, fewer are made at the same time for a while, whatever is set here.
     type: int
-    default: 16
+    default: 64
 notes:
   - All files are read once in every run to compare their content.
   - Files of 64 MiB and more are sent in parts of 16 MiB. In RV(actions) such a file is one
@@ -264,7 +268,7 @@ EXAMPLES = r"""
     bucket: example-images
     cache_control: public, max-age=31536000, immutable
     header_check: never
-    threads: 32
+    threads: 128
 """
 
 RETURN = r"""
@@ -406,7 +410,7 @@ SPEC = ArgumentSpec(
         "header_check": {"type": "str", "choices": ["auto", "always", "never"], "default": "auto"},
         "manifest": {"type": "bool", "default": True},
         "distribution_id": {"type": "str"},
-        "threads": {"type": "int", "default": 16},
+        "threads": {"type": "int", "default": 64},
         **wait_options(default=True, timeout=900),
     }
 )

@@ -9,6 +9,7 @@ import contextlib
 import dataclasses
 import email.utils
 import hashlib
+import io
 import itertools
 import os
 import random
@@ -33,11 +34,11 @@ ASSETS, PAGES, DELETES = range(3)
 WHOLE = 1024 * 1024
 # How many parts of large files each process sends side by side, and how often a refused request is made again.
 MOST_PARTS, PATIENCE = 16, 4
-RETRY_EVENT = "needs-retry.s3"
+RETRY, CALL = "needs-retry.s3", "before-call.s3"
 SHOWN_ERRORS = 5
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class ObjectChange(Change):
     """A write of one object, or one batch of deletes; changes of one ``phase`` are made side by side."""
 
@@ -76,18 +77,26 @@ class Writer:
         After a failure nothing new is begun; what was under way is finished, told, and then the failure raised.
         """
         every = tuple(changes)
+        with self._tuned(), hired(lambda job: self.make(every[job]), threads=self._threads, jobs=len(every)) as crew:
+            for dummy, phase in itertools.groupby(range(len(every)), key=lambda job: every[job].phase):
+                failure = do_all(crew, phase, lambda job, written: done(every[job], written))
+                if failure is not None:
+                    raise failure
+
+    @contextlib.contextmanager
+    def _tuned(self) -> t.Iterator[None]:
+        """Prepare the client for many small requests, in several processes."""
         client = self._api.client("s3")
         # Two processes must not talk over one connection.
         client.close()
-        client.meta.events.register_first(RETRY_EVENT, self._brake.note, unique_id=RETRY_EVENT)
+        events = client.meta.events
+        events.register_first(RETRY, self._brake.note, unique_id=RETRY)
+        events.register_last(CALL, do_not_ask_first, unique_id=CALL)
         try:
-            with hired(lambda job: self.make(every[job]), threads=self._threads, jobs=len(every)) as crew:
-                for dummy, phase in itertools.groupby(range(len(every)), key=lambda job: every[job].phase):
-                    failure = do_all(crew, phase, lambda job, written: done(every[job], written))
-                    if failure is not None:
-                        raise failure
+            yield
         finally:
-            client.meta.events.unregister(RETRY_EVENT, unique_id=RETRY_EVENT)
+            events.unregister(RETRY, unique_id=RETRY)
+            events.unregister(CALL, unique_id=CALL)
             if self._manager is not None:
                 self._manager.shutdown()
 
@@ -162,6 +171,12 @@ class Writer:
                 )
                 self._manager = TransferManager(self._api.client("s3"), config)
             return self._manager
+
+
+def do_not_ask_first(params: t.Mapping[str, t.Any], **dummy: object) -> None:
+    """Send a small content along at once: to be asked for it costs a journey (an event handler)."""
+    if isinstance(params.get("body"), io.BytesIO):
+        params["headers"].pop("Expect", None)
 
 
 def _written(answer: t.Mapping[str, t.Any]) -> Written:
