@@ -26,7 +26,7 @@ from .values import check_values
 from .walk import LocalFile, Tree
 
 LONGEST_KEY = 1024
-MOST_THREADS = 32  # as many connections as the client keeps
+MOST_THREADS = 128
 MOST_SAMPLES = 3
 SHOWN = 5
 
