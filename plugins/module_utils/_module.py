@@ -70,7 +70,7 @@ def _report(subject: Resource, result: Result, *, with_diff: bool) -> dict[str, 
     report = {
         **subject.result(result.state),
         "changed": bool(result.plan),
-        "actions": result.plan.as_actions(),
+        "actions": subject.actions(result.plan.changes),
     }
     if with_diff:
         report["diff"] = subject.diff(result.plan)

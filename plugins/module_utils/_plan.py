@@ -17,7 +17,7 @@ MASKED = "(sensitive value)"
 OTHER_MASKED = "(another sensitive value)"
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Difference:
     """One path whose value is not the desired one. ``sensitive`` values never leave the module."""
 
@@ -33,7 +33,7 @@ class Difference:
         return {"path": self.path, **hidden}
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Change:
     """One API write: ``operation`` reads ``service:Operation``, ``resource`` names the object for people.
 

@@ -34,7 +34,7 @@ def reconcile(resource: Resource, *, check_mode: bool) -> Result:
     try:
         return _carry_out(resource, plan, current, done)
     except CdnError as error:
-        error.applied = [change.as_action() for change in done]
+        error.applied = resource.actions(done)
         raise
 
 

@@ -133,6 +133,10 @@ class Resource(abc.ABC):
         """Return what users should know of what the run has found, besides the plan's own warnings."""
         return []
 
+    def actions(self, changes: t.Sequence[Change]) -> list[dict[str, t.Any]]:
+        """Return the public form of changes; a resource of very many objects may tell some together."""
+        return [change.as_action() for change in changes]
+
     def diff(self, plan: Plan) -> dict[str, t.Any] | list[dict[str, t.Any]]:
         """Return what diff mode prints of a plan."""
         return plan.as_diff(name=f"{self.noun} {self.name}", volatile=self.volatile)

@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import typing as t
 from pathlib import Path
 
@@ -104,6 +105,8 @@ def environment(env: t.Mapping[str, str]) -> dict[str, str]:
         "ANSIBLE_LOCALHOST_WARNING": "false",
         "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
         "ANSIBLE_NOCOLOR": "true",
+        # Digests of trees stay out of the home of whoever runs the tests.
+        "XDG_CACHE_HOME": f"{tempfile.gettempdir()}/cdn-aws-tests-cache",
         # An empty value: no file is looked for.
         "ANSIBLE_CONFIG": "",
         "PATH": f"{ANSIBLE_PLAYBOOK.parent}:{kept['PATH']}",

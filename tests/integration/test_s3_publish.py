@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import time
@@ -19,6 +20,9 @@ from tests.integration.playbook import command, environment
 from tests.lab import Lab
 
 BUCKET = "published"
+# The manifest's key is not for guessing; actions name it without.
+OWN = re.compile(r"\.cdn\.aws/[0-9a-f]{32}$")
+MANIFEST = ("s3:PutObject", f"{BUCKET}/.cdn.aws/manifest")
 ODD = ["a b.css", "a+b.js", "100%.png", "über/größe.webp", "日本.svg", "q?x=1&y.json", "it's (1)!.txt", "~tilde.mjs"]
 PAGES = ["index.html", "docs/index.html", "docs/a.html"]
 NAMES = [*ODD, *PAGES, *(f"assets/{n:02}.{kind}" for n in range(6) for kind in ("avif", "woff2", "wasm", "map", "bin"))]
@@ -53,11 +57,12 @@ def publish(tree: Path, **options):
 
 def keys(s3):
     pages = s3.get_paginator("list_objects_v2").paginate(Bucket=BUCKET)
-    return sorted(item["Key"] for page in pages for item in page.get("Contents", []))
+    found = [item["Key"] for page in pages for item in page.get("Contents", [])]
+    return sorted(key for key in found if not OWN.search(key))
 
 
 def written(lab: Lab, since: int):
-    return [(f"s3:{call['operation']}", call["resource"]) for call in lab.writes(since)]
+    return [(f"s3:{call['operation']}", OWN.sub(".cdn.aws/manifest", call["resource"])) for call in lab.writes(since)]
 
 
 def listed(run):
@@ -80,8 +85,9 @@ def test_a_tree_is_published_once(lab: Lab, run_tasks: RunTasks, tree: Path, s3)
     assert done.actions == planned.actions
     # Writes of one phase run side by side; pages come after everything else (S3-36).
     assert sorted(written(lab, mark)) == sorted(listed(planned))
-    assert {resource for _, resource in written(lab, mark)[-3:]} == {f"{BUCKET}/site/{name}" for name in PAGES}
-    assert [resource for _, resource in listed(done)[-3:]] == [f"{BUCKET}/site/{name}" for name in sorted(PAGES)]
+    assert {resource for _, resource in written(lab, mark)[-4:-1]} == {f"{BUCKET}/site/{name}" for name in PAGES}
+    assert [resource for _, resource in listed(done)[-4:-1]] == [f"{BUCKET}/site/{name}" for name in sorted(PAGES)]
+    assert written(lab, mark)[-1] == listed(done)[-1] == ("s3:PutObject", f"{BUCKET}/site/.cdn.aws/manifest")
 
     assert keys(s3) == sorted(f"site/{name}" for name in NAMES)
     page = s3.head_object(Bucket=BUCKET, Key="site/docs/a.html")
@@ -120,10 +126,13 @@ def test_only_what_changed_is_written_and_purge_spares_what_exclude_names(lab, r
     done = run_tasks(tasks).ok()
 
     assert done.actions == planned.actions
+    manifest = ("s3:PutObject", f"{BUCKET}/site/.cdn.aws/manifest")
     assert listed(done) == [
+        manifest,  # old.js is going to be deleted, and nothing is remembered of it
         ("s3:PutObject", f"{BUCKET}/site/assets/00.bin"),
         ("s3:PutObject", f"{BUCKET}/site/docs/a.html"),
         ("s3:DeleteObjects", BUCKET),
+        manifest,
     ]
     assert written(lab, mark) == listed(done)
     (report,) = done.of("s3_publish")
@@ -155,7 +164,7 @@ def test_headers_are_repaired_in_place_and_the_rest_of_the_object_stays(lab, run
     assert difference["after"]["index.html: cache_control"] == "no-cache"
     done = run_tasks(tasks).ok()
 
-    assert listed(done) == written(lab, mark) == [("s3:CopyObject", f"{BUCKET}/index.html")]
+    assert listed(done) == written(lab, mark) == [("s3:CopyObject", f"{BUCKET}/index.html"), MANIFEST]
     head = s3.head_object(Bucket=BUCKET, Key="index.html")
     assert (head["ContentType"], head["CacheControl"]) == ("text/html; charset=utf-8", "no-cache")
     assert (head["ContentLanguage"], head["Metadata"]) == ("de", {"origin": "cms", "team": "web"})
@@ -163,7 +172,9 @@ def test_headers_are_repaired_in_place_and_the_rest_of_the_object_stays(lab, run
     assert s3.get_object_tagging(Bucket=BUCKET, Key="index.html")["TagSet"] == [{"Key": "a", "Value": "b"}]
     assert done.of("s3_publish")[0]["publish"]["changed_paths"] == ["/", "/index.html"]
     assert not run_tasks(tasks).ok().changed
-    assert not run_tasks(publish(tree)).ok().changed, "headers that are not named are left as they are"
+    mark = lab.mark()
+    run_tasks(publish(tree)).ok()
+    assert written(lab, mark) == [MANIFEST], "headers that are not named are left as they are"
 
 
 def test_an_emptied_tree_deletes_nothing_without_force(lab, run_tasks, tree, tmp_path, s3):
@@ -180,7 +191,8 @@ def test_an_emptied_tree_deletes_nothing_without_force(lab, run_tasks, tree, tmp
 
     forced = run_tasks(publish(empty, purge=True, force=True)).ok()
     assert forced.actions == [
-        {"operation": "s3:DeleteObjects", "resource": f"{BUCKET}: 41 objects", "change": "delete"}
+        {"operation": "s3:DeleteObjects", "resource": f"{BUCKET}: 41 objects", "change": "delete"},
+        {"operation": "s3:PutObject", "resource": f"{BUCKET}/.cdn.aws/manifest", "change": "update"},
     ]
     assert keys(s3) == []
 
@@ -201,7 +213,7 @@ def test_secrets_and_hidden_files_stay_at_home(run_tasks, tree, s3):
 def test_a_bucket_that_an_earlier_task_makes_is_planned_with(lab, run_tasks, tree):
     mark = lab.mark()
     planned = run_tasks(publish(tree), check=True).ok()
-    assert len(planned.actions) == len(NAMES)
+    assert len(planned.actions) == len(NAMES) + 1
     refused = run_tasks(publish(tree))
     assert f"The bucket {BUCKET} does not exist" in refused.failure
     assert lab.writes(mark) == []
@@ -224,7 +236,7 @@ def test_a_large_file_goes_in_parts_and_is_recognised(lab, run_tasks, tmp_path, 
         film.write(b"end")
     tasks = publish(root)
     done = run_tasks(tasks).ok()
-    assert listed(done) == [("s3:CreateMultipartUpload", f"{BUCKET}/film.mp4")]
+    assert listed(done) == [("s3:CreateMultipartUpload", f"{BUCKET}/film.mp4"), MANIFEST]
     assert s3.head_object(Bucket=BUCKET, Key="film.mp4")["ETag"].endswith('-5"')
     mark = lab.mark()
     assert not run_tasks(tasks).ok().changed
@@ -261,7 +273,8 @@ def test_a_killed_run_is_continued(lab, tmp_path, tree, s3, run_tasks):
     assert not sent & set(PAGES)
 
     rest = run_tasks(publish(tree)).ok()
-    assert {resource for _, resource in listed(rest)} == {f"{BUCKET}/{name}" for name in set(NAMES) - sent}
+    assert {resource for _, resource in listed(rest)[:-1]} == {f"{BUCKET}/{name}" for name in set(NAMES) - sent}
+    assert listed(rest)[-1] == MANIFEST
     assert keys(s3) == sorted(NAMES)
 
 

@@ -1,12 +1,14 @@
 # Copyright (c) 2026 cdn.aws contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From findings to the writes of a plan, in the order in which viewers never miss anything (S3-36)."""
+"""From findings to writes, small enough to hold a hundred thousand, and how a plan with that many is told."""
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
+from .._plan import Change, State
 from .content_types import is_html
 from .digests import MULTIPART_SIZE
 from .examine import Finding
@@ -15,47 +17,113 @@ from .upload import ASSETS, DELETES, PAGES, ObjectChange
 from .walk import LocalFile
 
 MOST_DELETES = 1000  # per DeleteObjects (S3-22)
+# Ansible itself cannot digest a million of them.
+MOST_ACTIONS = 10_000
 
 
-def changes(found: list[Finding], *, bucket: str, prefix: str) -> t.Iterator[ObjectChange]:
-    """Yield the writes: assets, then pages, then deletes in batches."""
-    writes = [_write(one, bucket, f"{prefix}{one.name}") for one in found if one.kind != "remote_only"]
-    yield from sorted(writes, key=lambda change: change.phase)
-    deletes = [one for one in found if one.kind == "remote_only"]
-    for start in range(0, len(deletes), MOST_DELETES):
-        yield _delete(deletes[start : start + MOST_DELETES], bucket, prefix)
+@dataclasses.dataclass(frozen=True, slots=True)
+class Write(ObjectChange):
+    """A write of one object, with what is to be remembered of it: the file's digest and the mark of its headers."""
+
+    digest: str = ""
+    mark: str = ""
 
 
-def _write(finding: Finding, bucket: str, key: str) -> ObjectChange:
-    file = t.cast(LocalFile, finding.file)
-    target = {"Bucket": bucket, "Key": key}
-    if finding.kind == "headers":
-        current = finding.current or {}
-        source = {"CopySource": target, "CopySourceIfMatch": current.get("ETag")}
-        request, operation = {**target, **source, **copy_members(finding.headers, current)}, "s3:CopyObject"
-    else:
-        # No ACL: buckets of today refuse one, and the others' default is private (S3-10).
-        request = {**target, **put_members(finding.headers, finding.current)}
-        operation = "s3:PutObject" if file.size < MULTIPART_SIZE else "s3:CreateMultipartUpload"
-    return ObjectChange(
-        kind="create" if finding.kind == "new" else "update",
-        operation=operation,
-        resource=f"{bucket}/{key}",
-        request=lambda state: dict(request),
-        differences=finding.differences,
-        phase=PAGES if is_html(request.get("ContentType", "")) else ASSETS,
-        file=file,
-    )
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Request:
+    bucket: str
+    key: str
+    members: t.Mapping[str, t.Any]
+
+    def __call__(self, state: State) -> dict[str, t.Any]:
+        return {"Bucket": self.bucket, "Key": self.key, **self.members}
 
 
-def _delete(deletes: list[Finding], bucket: str, prefix: str) -> ObjectChange:
-    keys = [{"Key": f"{prefix}{one.name}"} for one in deletes]
-    request = {"Bucket": bucket, "Delete": {"Objects": keys, "Quiet": True}}
-    return ObjectChange(
-        kind="delete",
-        operation="s3:DeleteObjects",
-        resource=f"{bucket}: {len(keys)} objects",
-        request=lambda state: request,
-        differences=tuple(difference for one in deletes for difference in one.differences),
-        phase=DELETES,
-    )
+class Writes:
+    """Makes the writes of a bucket; what they have in common is kept once."""
+
+    def __init__(self, *, bucket: str, prefix: str) -> None:
+        self._bucket = bucket
+        self._prefix = prefix
+        self._members: dict[str, dict[str, t.Any]] = {}
+
+    def write(self, finding: Finding) -> Write:
+        """Return the write that a finding asks for."""
+        file, key = t.cast(LocalFile, finding.entry.file), f"{self._prefix}{finding.name}"
+        if finding.kind == "headers":
+            current = finding.current or {}
+            source = {"CopySource": {"Bucket": self._bucket, "Key": key}, "CopySourceIfMatch": current.get("ETag")}
+            members, operation = {**source, **copy_members(finding.headers, current)}, "s3:CopyObject"
+        else:
+            # No ACL: buckets of today refuse one, and the others' default is private (S3-10).
+            found = put_members(finding.headers, finding.current)
+            members = self._members.setdefault(repr(found), found)
+            operation = "s3:PutObject" if file.size < MULTIPART_SIZE else "s3:CreateMultipartUpload"
+        return Write(
+            kind="create" if finding.kind == "new" else "update",
+            operation=operation,
+            resource=f"{self._bucket}/{key}",
+            request=_Request(self._bucket, key, members),
+            differences=finding.differences,
+            phase=PAGES if is_html(members.get("ContentType", "")) else ASSETS,
+            file=file,
+            digest=finding.digest,
+            mark=finding.mark,
+        )
+
+    def deletes(self, doomed: t.Sequence[Finding]) -> t.Iterator[ObjectChange]:
+        """Yield the deletes, in batches."""
+        for start in range(0, len(doomed), MOST_DELETES):
+            batch = doomed[start : start + MOST_DELETES]
+            keys = [{"Key": f"{self._prefix}{one.name}"} for one in batch]
+            yield ObjectChange(
+                kind="delete",
+                operation="s3:DeleteObjects",
+                resource=_told(self._bucket, len(keys)),
+                request=_Deletion(self._bucket, keys),
+                differences=tuple(difference for one in batch for difference in one.differences),
+                phase=DELETES,
+            )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Deletion:
+    bucket: str
+    keys: list[dict[str, str]]
+
+    def __call__(self, state: State) -> dict[str, t.Any]:
+        return {"Bucket": self.bucket, "Delete": {"Objects": self.keys, "Quiet": True}}
+
+
+def _told(bucket: str, count: int) -> str:
+    return f"{bucket}: {count} objects"
+
+
+def as_actions(changes: t.Sequence[Change], bucket: str) -> list[dict[str, t.Any]]:
+    """Return the actions; of a huge plan one for all objects of an operation, with their number."""
+    if len(changes) <= MOST_ACTIONS:
+        return [change.as_action() for change in changes]
+    found: list[dict[str, t.Any]] = []
+    places: dict[tuple[str, str], int] = {}
+    counts: dict[int, int] = {}
+    for change in changes:
+        if not isinstance(change, ObjectChange):
+            found.append(change.as_action())
+            continue
+        place = places.setdefault((change.operation, change.kind), len(found))
+        counts[place] = counts.get(place, 0) + _objects(change)
+        if place == len(found):
+            found.append({"operation": change.operation, "resource": "", "change": change.kind})
+    for place, count in counts.items():
+        found[place]["resource"] = _told(bucket, count)
+    return found
+
+
+def as_diff(changes: t.Sequence[Change], name: str) -> dict[str, t.Any]:
+    """Return the diff of a huge plan: how many objects each operation is about."""
+    header = {"before_header": name, "after_header": name, "before": {}}
+    return {**header, "after": {one["operation"]: one["resource"] for one in as_actions(changes, name)}}
+
+
+def _objects(change: ObjectChange) -> int:
+    return len(change.request.keys) if isinstance(change.request, _Deletion) else 1

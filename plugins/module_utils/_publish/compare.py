@@ -1,68 +1,60 @@
 # Copyright (c) 2026 cdn.aws contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Two sorted streams, the tree and the listing, merged into pairs; pure."""
+"""Sorted streams, the tree, the listing, and what is remembered of both, merged by name; pure."""
 
 from __future__ import annotations
 
-import dataclasses
 import typing as t
 
 from .._errors import CdnError
-from .walk import LocalFile
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class RemoteObject:
-    """An object as the listing tells it; ``name`` is its key without the prefix."""
+class RemoteObject(t.NamedTuple):
+    """An object as the listing tells it; ``name`` is its key without the prefix, ``modified`` in seconds."""
 
     name: str
     size: int
     etag: str
+    modified: int = 0
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Pair:
-    """A name with its file and its object; one of them may be missing."""
+class Named(t.Protocol):
+    """What has a name to be sorted by."""
 
-    name: str
-    file: LocalFile | None
-    remote: RemoteObject | None
+    @property
+    def name(self) -> str:
+        """Return the name."""
 
 
-def merge(files: t.Iterable[LocalFile], objects: t.Iterable[RemoteObject]) -> t.Iterator[Pair]:
-    """Yield a pair for every name on either side, in order, holding no more than one item of each.
+def merge(*streams: t.Iterator[t.Any]) -> t.Iterator[tuple[t.Any, ...]]:
+    """Yield for every name, in order, its item in each stream or None, holding no more than one item of each."""
+    heads = [next(stream, None) for stream in streams]
+    places = range(len(heads))
+    while True:
+        names = [head.name for head in heads if head is not None]
+        if not names:
+            return
+        name = min(names)
+        found = [head if head is not None and head.name == name else None for head in heads]
+        for place in places:
+            if found[place] is not None:
+                heads[place] = next(streams[place], None)
+        yield tuple(found)
 
-    ============ ============= =======================
-    file         object        the pair means
-    ============ ============= =======================
-    yes          no            new
-    no           yes           without a file: purge
-    yes          yes           to compare
-    ============ ============= =======================
+
+N = t.TypeVar("N", bound=Named)
+
+
+def ascending(items: t.Iterable[N], what: str) -> t.Iterator[N]:
+    """Yield the items; raises CdnError when they are not sorted.
+
+    A merge of unsorted streams would take existing objects for superfluous ones and delete them.
     """
-    left, right = _ascending(files, "the tree"), _ascending(objects, "the listing")
-    file, remote = next(left, None), next(right, None)
-    while file is not None or remote is not None:
-        if remote is None or (file is not None and file.name < remote.name):
-            yield Pair(t.cast("LocalFile", file).name, file, None)
-            file = next(left, None)
-        elif file is None or remote.name < file.name:
-            yield Pair(remote.name, None, remote)
-            remote = next(right, None)
-        else:
-            yield Pair(file.name, file, remote)
-            file, remote = next(left, None), next(right, None)
-
-
-N = t.TypeVar("N", LocalFile, RemoteObject)
-
-
-def _ascending(items: t.Iterable[N], what: str) -> t.Iterator[N]:
-    # A merge of unsorted streams would take existing objects for superfluous ones and delete them.
     last: str | None = None
     for item in items:
-        if last is not None and item.name <= last:
-            raise CdnError(f"{what} is not sorted: {item.name!r} came after {last!r}; nothing was changed.")
-        last = item.name
+        name = item.name
+        if last is not None and name <= last:
+            raise CdnError(f"{what} is not sorted: {name!r} came after {last!r}; nothing was changed.")
+        last = name
         yield item

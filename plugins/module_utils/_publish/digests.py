@@ -45,6 +45,16 @@ def part_sizes(size: int, parts: int) -> tuple[int, ...]:
     return tuple(one for one in PART_SIZES if -(-size // one) == parts)
 
 
+def own_checksum(path: str, size: int) -> str:
+    """Return the checksum that S3 would keep for a file if it were sent by this module."""
+    return checksum(path, None if size < MULTIPART_SIZE else PART_SIZE)
+
+
+def is_comparable(told: str, size: int) -> bool:
+    """Tell whether a checksum is of the kind that a file of a size has here, whole or of as many parts."""
+    return bool(told) and told.partition("-")[2] == ("" if size < MULTIPART_SIZE else str(-(-size // PART_SIZE)))
+
+
 def is_same(path: str, size: int, *, etag_told: str, checksum_told: t.Callable[[], str]) -> bool:
     """Tell whether a file is the content of an object of the same size.
 

@@ -27,10 +27,9 @@ class Edge:
         self._plan = Plan(before=None, after=None)
         if not paths or not self._options["distribution_id"]:
             return ()
-        targets = list(dict.fromkeys(map(_target, paths)))
         named = {name: self._options[name] for name in ("distribution_id", "wait", "wait_timeout")}
         invalidation = Invalidation(
-            {"alias": None, "caller_reference": None, "target_paths": targets, **named}, self._api
+            {"alias": None, "caller_reference": None, "target_paths": list(paths), **named}, self._api
         )
         invalidation.validate()
         self._plan = invalidation.plan(invalidation.read())
@@ -57,9 +56,3 @@ class Edge:
         if state is None or self._invalidation is None:
             return None
         return t.cast("State", self._invalidation.result(state)[self._invalidation.noun])
-
-
-def _target(path: str) -> str:
-    # A star in a file's name cannot be told from a wildcard: what begins alike is forgotten as well (CF-73).
-    start, star, dummy = path.partition("*")
-    return f"{start}{star}"

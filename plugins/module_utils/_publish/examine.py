@@ -8,89 +8,231 @@ from __future__ import annotations
 import collections
 import concurrent.futures
 import dataclasses
+import random
 import typing as t
 
+from .._errors import AwsError
 from .._plan import Difference
 from .._resource import Api
-from .compare import Pair
-from .digests import is_same
-from .rules import Headers, Rules, differences, is_readable
+from .compare import RemoteObject
+from .digests import is_comparable, is_same, own_checksum
+from .hash_cache import Known, stamp
+from .manifest import Vouched
+from .marks import Marks
+from .rules import Headers, differences, is_readable
 from .walk import LocalFile
 
-Kind = t.Literal["new", "changed", "headers", "unchanged", "remote_only"]
+Kind = t.Literal["new", "changed", "headers", "unchanged", "remote_only", "gone"]
+Mode = t.Literal["auto", "always", "never"]
+# From a name to the bucket and key of its object.
+Target = t.Callable[[str], dict[str, str]]
 # CopyObject takes no larger object; it is sent again instead (S3-32).
 LARGEST_COPY = 5 * 1024**3
-# How many names per thread are looked at ahead of the merge.
-AHEAD = 4
+# How many names per thread are looked at ahead of the merge, and how many may wait for those.
+AHEAD, MOST_WAITING = 4, 4096
+SAMPLES = 10
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+class Entry(t.NamedTuple):
+    """A name: its file, its object, what the manifest says of the object and the cache of the file."""
+
+    file: LocalFile | None = None
+    remote: RemoteObject | None = None
+    row: Vouched | None = None
+    known: Known | None = None
+
+    @property
+    def name(self) -> str:
+        """Return the name."""
+        return str(next(one.name for one in self if one is not None))
+
+    @property
+    def fits(self) -> bool:
+        """Tell whether the object is the one that the manifest remembers."""
+        return self.row is not None and self.remote is not None and self.row.fits(self.remote)
+
+    @property
+    def digest(self) -> str:
+        """Return the file's digest as far as it is known."""
+        return self.known.digest if self.known and self.file and self.known.stamp == stamp(self.file) else ""
+
+
+@dataclasses.dataclass(slots=True)
 class Finding:
-    """A name, what has to be done about it, and what was learnt on the way."""
+    """A name, what has to be done about it, and what was learnt on the way: the object's headers, the file's digest.
+
+    ``row`` is what the manifest shall say of an object that stays.
+    """
 
     kind: Kind
-    name: str
-    file: LocalFile | None = None
+    entry: Entry
     headers: Headers = dataclasses.field(default_factory=dict)
     current: t.Mapping[str, t.Any] | None = None
     differences: tuple[Difference, ...] = ()
+    digest: str = ""
+    mark: str = ""
+    row: Vouched | None = None
+
+    @property
+    def name(self) -> str:
+        """Return the name."""
+        return self.entry.name
 
 
 class Examiner:
-    """Compares files with objects: bytes by ETag or checksum, headers by HeadObject when ``with_headers``."""
+    """Compares files with objects: with what is remembered of them, else bytes by ETag or checksum, headers by HEAD.
 
-    def __init__(self, api: Api, *, bucket: str, prefix: str, rules: Rules, with_headers: bool) -> None:
+    ``mode`` tells which objects are asked for their headers; ``trusting`` whether the manifest is believed.
+    """
+
+    def __init__(self, api: Api, *, target: Target, marks: Marks, mode: Mode, trusting: bool = True) -> None:
         self._api = api
-        self._bucket = bucket
-        self._prefix = prefix
-        self._rules = rules
-        self._with_headers = with_headers
+        self._target = target
+        self._marks = marks
+        self._mode: Mode = mode
+        self._trusting = trusting
+        self._vouched = 0
+        self._sample: list[tuple[Entry, Headers]] = []
 
-    def findings(self, pairs: t.Iterable[Pair], *, threads: int) -> t.Iterator[Finding]:
-        """Yield a finding for each pair, in order; several are looked at side by side, never many at once."""
-        pending: collections.deque[concurrent.futures.Future[Finding]] = collections.deque()
+    def findings(self, entries: t.Iterable[Entry], *, threads: int) -> t.Iterator[Finding]:
+        """Yield a finding for each entry, in order; several are looked at side by side, never many at once."""
+        waiting: collections.deque[Finding | concurrent.futures.Future[Finding]] = collections.deque()
+        asked = 0
         pool = concurrent.futures.ThreadPoolExecutor(threads)
         try:
-            for pair in pairs:
-                pending.append(pool.submit(self.examine, pair))
-                if len(pending) >= threads * AHEAD:
-                    yield pending.popleft().result()
-            while pending:
-                yield pending.popleft().result()
+            for entry in entries:
+                found = self._at_once(entry)
+                if found is None:
+                    asked += 1
+                elif not waiting:
+                    yield found
+                    continue
+                waiting.append(found or pool.submit(self._look, entry))
+                while waiting and (asked >= threads * AHEAD or len(waiting) >= MOST_WAITING or _is_there(waiting[0])):
+                    asked -= isinstance(waiting[0], concurrent.futures.Future)
+                    yield _taken(waiting.popleft())
+            while waiting:
+                yield _taken(waiting.popleft())
         finally:
             pool.shutdown(cancel_futures=True)
 
-    def examine(self, pair: Pair) -> Finding:
+    def examine(self, entry: Entry) -> Finding:
         """Return what has to be done about one name."""
-        file, remote = pair.file, pair.remote
+        return self._at_once(entry) or self._look(entry)
+
+    def _at_once(self, entry: Entry) -> Finding | None:
+        """Return the finding where nothing has to be asked or read."""
+        file, remote = entry.file, entry.remote
         if file is None:
-            return Finding("remote_only", pair.name, differences=(Difference(pair.name, _size(remote), None),))
-        headers = self._rules.headers(pair.name, beside_original=file.beside_original)
+            if remote is None:
+                return Finding("gone", entry)
+            return Finding("remote_only", entry, differences=(Difference(remote.name, _size(remote), None),))
+        headers, mark = self._marks.of(file)
         if remote is None:
-            return Finding("new", pair.name, file, headers, None, (Difference(pair.name, None, _size(file)),))
-        current = self._head(pair.name, tags="tags" in headers) if self._with_headers else None
-        if file.size != remote.size:
-            other = (Difference(pair.name, _size(remote), _size(file)),)
-            return Finding("changed", pair.name, file, headers, current, other)
+            return Finding("new", entry, headers, None, (Difference(file.name, None, _size(file)),), mark=mark)
+        row = entry.row
+        if row is None or not self._trusting or self._mode == "always" or not entry.fits or file.size != remote.size:
+            return None
+        if (self._mode == "auto" and row.headers != mark) or not row.digest or row.digest != entry.digest:
+            return None
+        self._vouch(entry, headers)
+        return Finding("unchanged", entry)
+
+    def _vouch(self, entry: Entry, headers: Headers) -> None:
+        # Every one of them has the same chance to be among the samples.
+        self._vouched += 1
+        if len(self._sample) < SAMPLES:
+            self._sample.append((entry, headers))
+        elif (place := random.randrange(self._vouched)) < SAMPLES:
+            self._sample[place] = (entry, headers)
+
+    def _look(self, entry: Entry) -> Finding:
+        file, remote = t.cast(LocalFile, entry.file), t.cast(RemoteObject, entry.remote)
+        headers, mark = self._marks.of(file)
+        believed = entry.fits and self._trusting
+        marked = bool(believed and entry.row and entry.row.headers == mark)
+        asked = self._mode == "always" or (self._mode == "auto" and not marked)
+        current = self._head(file.name, headers) if asked else None
+        size = remote.size if current is None else int(current.get("ContentLength", remote.size))
+        same, digest = (False, "") if file.size != size else self._compare(entry, current, believed=believed)
+        if not same:
+            if current is None and self._mode != "never":
+                current = self._head(file.name, headers)
+            old, new = ("", "") if file.size != size else (", old content", ", new content")
+            other = (Difference(file.name, f"{size} bytes{old}", f"{_size(file)}{new}"),)
+            return Finding("changed", entry, headers, current, other, digest, mark)
+        if current is not None and (found := differences(file.name, current=current, desired=headers)):
+            kind: Kind = "headers" if file.size <= LARGEST_COPY and is_readable(current) else "changed"
+            return Finding(kind, entry, headers, current, found, digest, mark)
+        if entry.row is not None and marked and not asked and entry.row.digest == digest:
+            self._vouch(entry, headers)
+        return Finding("unchanged", entry, digest=digest, row=_row(entry, current, digest, mark))
+
+    def _compare(self, entry: Entry, current: t.Mapping[str, t.Any] | None, *, believed: bool) -> tuple[bool, str]:
+        """Return whether file and object have the same content, and the file's digest, if it was needed."""
+        file, remote = t.cast(LocalFile, entry.file), t.cast(RemoteObject, entry.remote)
+        told = str((current or {}).get("ChecksumSHA256") or "")
+        if not is_comparable(told, file.size) and believed and entry.row:
+            told = entry.row.digest
+        if is_comparable(told, file.size):
+            digest = entry.digest or own_checksum(file.path, file.size)
+            return digest == told, digest
 
         def checksum() -> str:
-            return str((self._head(pair.name) if current is None else current).get("ChecksumSHA256") or "")
+            answer = self._head(file.name, {}) if current is None else current
+            return str(answer.get("ChecksumSHA256") or "")
 
-        if not is_same(file.path, file.size, etag_told=remote.etag, checksum_told=checksum):
-            other = (Difference(pair.name, f"{_size(remote)}, old content", f"{_size(file)}, new content"),)
-            return Finding("changed", pair.name, file, headers, current, other)
-        if current is not None and (found := differences(pair.name, current=current, desired=headers)):
-            kind: Kind = "headers" if file.size <= LARGEST_COPY and is_readable(current) else "changed"
-            return Finding(kind, pair.name, file, headers, current, found)
-        return Finding("unchanged", pair.name, file)
+        etag = str((current or {}).get("ETag") or remote.etag).strip('"')
+        same = is_same(file.path, file.size, etag_told=etag, checksum_told=checksum)
+        return same, (entry.digest or own_checksum(file.path, file.size)) if same else ""
 
-    def _head(self, name: str, *, tags: bool = False) -> dict[str, t.Any]:
-        target = {"Bucket": self._bucket, "Key": f"{self._prefix}{name}"}
+    def _head(self, name: str, headers: Headers) -> dict[str, t.Any]:
+        target = self._target(name)
         answer = self._api.call("s3:HeadObject", {**target, "ChecksumMode": "ENABLED"})
-        if tags:
+        if "tags" in headers:
             answer["TagSet"] = self._api.call("s3:GetObjectTagging", target).get("TagSet") or []
         return answer
 
+    def misled(self, threads: int) -> list[str]:
+        """Look at a few objects that the manifest vouched for, and return the names of those that are otherwise."""
+        if not self._sample:
+            return []
+        with concurrent.futures.ThreadPoolExecutor(min(threads, SAMPLES)) as pool:
+            otherwise = list(pool.map(self._is_otherwise, self._sample))
+        return sorted(entry.name for (entry, dummy), is_so in zip(self._sample, otherwise, strict=True) if is_so)
 
-def _size(one: t.Any) -> str:
+    def _is_otherwise(self, sample: tuple[Entry, Headers]) -> bool:
+        entry, headers = sample
+        row = t.cast(Vouched, entry.row)
+        try:
+            current = self._head(row.name, headers)
+        except AwsError as error:
+            if error.status != 404:  # noqa: PLR2004 - deleted just now
+                raise
+            return False
+        if str(current.get("ETag", row.etag)).strip('"') != row.etag:  # replaced just now
+            return False
+        told = str(current.get("ChecksumSHA256") or "")
+        if entry.file and is_comparable(told, entry.file.size) and told != row.digest:
+            return True
+        return bool(differences(row.name, current=current, desired=headers))
+
+
+def _row(entry: Entry, current: t.Mapping[str, t.Any] | None, digest: str, mark: str) -> Vouched:
+    remote, old = t.cast(RemoteObject, entry.remote), entry.row if entry.fits else None
+    modified = (current or {}).get("LastModified")
+    at = old.at if old else str(int(modified.timestamp()) if modified else remote.modified)
+    etag = str((current or {}).get("ETag") or remote.etag).strip('"')
+    return Vouched(remote.name, etag, at, digest, mark if current is not None else old.headers if old else "")
+
+
+def _is_there(one: Finding | concurrent.futures.Future[Finding]) -> bool:
+    return isinstance(one, Finding) or one.done()
+
+
+def _taken(one: Finding | concurrent.futures.Future[Finding]) -> Finding:
+    return one if isinstance(one, Finding) else one.result()
+
+
+def _size(one: LocalFile | RemoteObject) -> str:
     return f"{one.size} bytes"

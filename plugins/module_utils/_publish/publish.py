@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import collections
 import itertools
 import typing as t
 
@@ -13,36 +12,54 @@ from .._errors import AwsError, Refused
 from .._plan import Change, Plan, State
 from .._resource import Api, Resource
 from .._unknown import is_unknown
-from . import changes as writes
-from .compare import RemoteObject, merge
+from .changes import MOST_ACTIONS, Writes, as_actions, as_diff
+from .compare import RemoteObject, ascending, merge
 from .edge import Edge
-from .examine import Examiner, Finding
+from .examine import Entry, Examiner, Mode
+from .hash_cache import HashCache, cache_path
+from .manifest import FOLDER, Manifest, Vouched
+from .marks import Marks
 from .pace import Pace
 from .paths import folder, viewer_paths
 from .patterns import Selection
 from .rules import Rules
+from .survey import Memory, Survey
+from .table import DamagedTable, corrected
 from .upload import ObjectChange, Writer, Written
 from .values import check_values
 from .walk import LocalFile, Tree
 
 LONGEST_KEY = 1024
 MOST_THREADS = 128
-MOST_SAMPLES = 3
 SHOWN = 5
+DAMAGED = (
+    "The manifest {} is damaged or was written by a newer cdn.aws. All objects are looked at, and it is written anew."
+    " What an interrupted run has replaced is not known any more: when there was one, invalidate /*."
+)
+MISLED = "The manifest {} says something else than S3 of {}. All objects are looked at, and it is corrected."
 
 
 class Publish(Resource):
     """The objects under a prefix, as the files of a directory."""
 
     noun = "publish"
-    # An object was replaced between the comparison and its CopyObject: compare again.
-    stale_codes = frozenset({"PreconditionFailed"})
+    # An object was replaced between the comparison and its CopyObject, or another publication has rewritten the
+    # manifest (S3-35): compare again.
+    stale_codes = frozenset({"PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey"})
 
     def __init__(self, options: t.Mapping[str, t.Any], api: Api) -> None:
         super().__init__(options, api)
         self._listing: t.Iterator[dict[str, t.Any]] = iter(())
         self._after: State | None = None
         self._edge = Edge(options, api)
+        self._survey: Survey | None = None
+        self._first: tuple[Change, ...] = ()
+        self._last: tuple[Change, ...] = ()
+        chosen = {name: options.get(name) or [] for name in ("exclude", "include_hidden")}
+        self._selection = Selection(**chosen)
+        self._tree = Tree(options["source"], self._selection)
+        self._cache = HashCache(cache_path(options["source"], chosen))
+        self._manifest = Manifest(api, bucket=options["bucket"], prefix=folder(options["prefix"]))
 
     @property
     def name(self) -> str:
@@ -65,57 +82,91 @@ class Publish(Resource):
         check_values(self.options["rules"] or [], cache_control=self.options["cache_control"])
 
     def read(self) -> State | None:
-        """Begin the listing; None when there is no bucket."""
+        """Begin the listing, and read the manifest; None when there is no bucket."""
         self._listing = iter(())
         if is_unknown(self.options["bucket"]) or is_unknown(self._prefix):
             return None
-        pages = self.api.pages("s3:ListObjectsV2", {"Bucket": self.options["bucket"], "Prefix": self._prefix})
+        pages = self._pages()
         try:
             first = next(pages, {})
         except AwsError as error:
             if error.code != "NoSuchBucket":
                 raise
             return None
+        if self.options["manifest"]:
+            self._manifest.find(first)
         self._listing = itertools.chain([first], pages)
         return {"bucket": self.options["bucket"], "prefix": self._prefix}
 
+    def _pages(self) -> t.Iterator[dict[str, t.Any]]:
+        return self.api.pages("s3:ListObjectsV2", {"Bucket": self.options["bucket"], "Prefix": self._prefix})
+
     def plan(self, current: State | None) -> Plan:
         """Compare the tree with the listing, name by name."""
-        selection = Selection(
-            exclude=self.options["exclude"] or [], include_hidden=self.options["include_hidden"] or []
-        )
-        tree = Tree(self.options["source"], selection)
-        pairs = merge(self._checked(tree.files()), self._objects(selection))
-        tally: collections.Counter[str] = collections.Counter()
-        found: list[Finding] = []
-        samples: list[str] = []
-        for finding in self._examiner().findings(pairs, threads=self.options["threads"]):
-            tally[finding.kind] += 1
-            if finding.file is not None and len(samples) < MOST_SAMPLES:
-                samples.append(finding.name)
-            if finding.kind != "unchanged" and (finding.kind != "remote_only" or self.options["purge"]):
-                found.append(finding)
-        after = {**self._report(found, tally), "sample_paths": self._paths(samples), "skipped": list(tree.skipped)}
+        survey, warnings = self._surveyed()
+        self._survey = survey
+        self._cache.save()
+        after = self._report(survey)
         # A second look, after somebody else's write, sees only what was left to do.
         self._after = self._after or after
-        secrets = [name for name in tree.skipped if selection.is_secret(name)]
-        puts = writes.changes(found, bucket=self.options["bucket"], prefix=self._prefix)
+        edge = self._edge.plan(after["changed_paths"])
+        written = survey.corrections.count > 0
+        self._first, self._last = self._manifest.changes(announced=survey.announced, written=written)
+        secrets = [name for name in self._tree.skipped if self._selection.is_secret(name)]
         return Plan(
             before=current,
             after=after,
-            changes=(*puts, *self._edge.plan(after["changed_paths"])),
-            warnings=(_secrets_warning(secrets),) if secrets else (),
-            unsafe=self._unsafe(found, tally),
+            changes=(*self._first, *survey.changes(), *edge, *self._last),
+            warnings=(*warnings, _secrets_warning(secrets)) if secrets else warnings,
+            unsafe=self._unsafe(survey),
         )
 
-    def _examiner(self) -> Examiner:
-        return Examiner(
-            self.api,
-            bucket=self.options["bucket"],
-            prefix=self._prefix,
-            rules=Rules(self.options["rules"] or [], cache_control=self.options["cache_control"]),
-            with_headers=self.options["header_check"] != "never",
+    def _surveyed(self) -> tuple[Survey, tuple[str, ...]]:
+        """Return what there is to do, found with the manifest's help as far as it can be believed."""
+        mode: Mode = self.options["header_check"]
+        if mode == "auto" and not self.options["manifest"]:
+            mode = "always"
+        try:
+            survey, misled = self._look(mode)
+        except DamagedTable:
+            self._manifest.forget()
+            self._listing = self._pages()
+            return self._look(mode)[0], (DAMAGED.format(self._manifest.resource),)
+        if not misled:
+            return survey, ()
+        self._listing = self._pages()
+        warning = MISLED.format(self._manifest.resource, _some(misled))
+        return self._look("never" if mode == "never" else "always", trusting=False)[0], (warning,)
+
+    def _look(self, mode: Mode, *, trusting: bool = True) -> tuple[Survey, list[str]]:
+        """Look at all names once; return what was found, and names of which the manifest is wrong."""
+        rules = Rules(self.options["rules"] or [], cache_control=self.options["cache_control"])
+        bucket, prefix = self.options["bucket"], self._prefix
+
+        def target(name: str) -> dict[str, str]:
+            return {"Bucket": bucket, "Key": f"{prefix}{name}"}
+
+        examiner = Examiner(self.api, target=target, marks=Marks(rules), mode=mode, trusting=trusting)
+        survey = Survey(
+            Writes(bucket=bucket, prefix=prefix),
+            self._cache,
+            purge=self.options["purge"],
+            remembering=self.options["manifest"],
         )
+        for finding in examiner.findings(self._entries(), threads=self.options["threads"]):
+            survey.add(finding)
+        return survey, examiner.misled(self.options["threads"]) if mode == "auto" else []
+
+    def _entries(self) -> t.Iterator[Entry]:
+        files = ascending(self._checked(self._tree.files()), "the tree")
+        objects = ascending(self._objects(), "the listing")
+        for items in merge(files, objects, self._manifest.rows(), self._cache.rows()):
+            entry = Entry(*items)
+            if entry.file is None and self._selection.leaves_out(entry.name):
+                continue
+            # Never ours to send or to purge, whatever include_hidden says.
+            if FOLDER not in entry.name or f"/{FOLDER}" not in f"/{entry.name}":
+                yield entry
 
     def _checked(self, files: t.Iterable[LocalFile]) -> t.Iterator[LocalFile]:
         for file in files:
@@ -123,17 +174,20 @@ class Publish(Resource):
                 raise Refused(f"{file.path}: its key would be longer than S3's {LONGEST_KEY} bytes.")
             yield file
 
-    def _objects(self, selection: Selection) -> t.Iterator[RemoteObject]:
+    def _objects(self) -> t.Iterator[RemoteObject]:
+        length = len(self._prefix)
         for page in self._listing:
             for item in page.get("Contents") or []:
-                name = item["Key"][len(self._prefix) :]
+                name = item["Key"][length:]
                 # A key that ends with a slash is the console's picture of a folder, not a file.
-                if name and not name.endswith("/") and not selection.leaves_out(name):
-                    yield RemoteObject(name, item["Size"], item["ETag"].strip('"'))
+                if name and not name.endswith("/"):
+                    modified = item.get("LastModified")
+                    seconds = int(modified.timestamp()) if modified else 0
+                    yield RemoteObject(name, item["Size"], item["ETag"].strip('"'), seconds)
 
-    def _unsafe(self, found: list[Finding], tally: t.Mapping[str, int]) -> str:
-        doomed = [one.name for one in found if one.kind == "remote_only"]
-        there = len(doomed) + tally["changed"] + tally["headers"] + tally["unchanged"]
+    def _unsafe(self, survey: Survey) -> str:
+        doomed = [one.name for one in survey.doomed]
+        there = len(doomed) + sum(survey.tally[kind] for kind in ("changed", "headers", "unchanged"))
         limit = self.options["purge_limit"]
         if not doomed or self.options["force"] or len(doomed) * 100 <= there * limit:
             return ""
@@ -143,20 +197,20 @@ class Publish(Resource):
             " name them in exclude. Nothing was changed."
         )
 
-    def _report(self, found: list[Finding], tally: t.Mapping[str, int]) -> State:
-        sent = [one.file.size for one in found if one.kind in ("new", "changed") and one.file]
-        deleted = sum(one.kind == "remote_only" for one in found)
+    def _report(self, survey: Survey) -> State:
         return {
             "bucket": self.options["bucket"],
             "prefix": self._prefix,
-            "uploaded": len(sent),
-            "headers_updated": tally["headers"],
-            "unchanged": tally["unchanged"],
-            "deleted": deleted,
-            "remote_only": tally["remote_only"] - deleted,
-            "bytes_uploaded": sum(sent),
-            "new_paths": self._paths(one.name for one in found if one.kind == "new"),
-            "changed_paths": self._paths(one.name for one in found if one.kind != "new"),
+            "uploaded": survey.sent,
+            "headers_updated": survey.tally["headers"],
+            "unchanged": survey.tally["unchanged"],
+            "deleted": len(survey.doomed),
+            "remote_only": survey.tally["remote_only"] - len(survey.doomed),
+            "bytes_uploaded": survey.bytes_sent,
+            "new_paths": self._paths(survey.new),
+            "changed_paths": self._paths(survey.changed),
+            "sample_paths": self._paths(survey.samples),
+            "skipped": list(self._tree.skipped),
         }
 
     def _paths(self, names: t.Iterable[str]) -> list[str]:
@@ -166,19 +220,37 @@ class Publish(Resource):
     def apply_all(
         self, changes: t.Sequence[Change], current: State | None, done: t.Callable[[Change], None]
     ) -> State | None:
-        """Write the objects with many threads; raises Refused before the first one when there is no bucket."""
+        """Write the objects side by side, then invalidate; raises Refused before that when there is no bucket.
+
+        The manifest comes last, so that a run that is killed anywhere is gone on with, the invalidation included.
+        """
         if changes and current is None:
             raise Refused(f"The bucket {self.options['bucket']} does not exist: make it first, or correct the name.")
-        puts = [change for change in changes if isinstance(change, ObjectChange)]
+        memory = Memory()
+        corrections = t.cast(Survey, self._survey).corrections
+        for change in self._first:
+            unseen = ((corrections.SET, Vouched(name)) for name in corrections.unseen())
+            self._manifest.make(change, corrected(self._manifest.rows(), unseen, {}))
+            done(change)
+        self._write([change for change in changes if isinstance(change, ObjectChange)], memory, done)
+        self._edge.apply_all(done)
+        for change in self._last:
+            self._manifest.make(change, corrected(self._manifest.rows(), corrections, memory.rows))
+            done(change)
+        return current
+
+    def _write(self, puts: list[ObjectChange], memory: Memory, done: t.Callable[[Change], None]) -> None:
         pace = Pace(self.name, puts)
 
         def made(change: ObjectChange, written: Written | None) -> None:
             done(change)
+            memory.take(change, written)
             pace.took(change)
 
-        Writer(self.api, threads=self.options["threads"]).make_all(puts, made)
-        self._edge.apply_all(done)
-        return current
+        try:
+            Writer(self.api, threads=self.options["threads"]).make_all(puts, made)
+        finally:
+            self._cache.save(memory.digests())
 
     def refresh(self, current: State | None, plan: Plan) -> State | None:
         """Return the state as it is known: every write was answered, and S3 reads what was written (S3-20)."""
@@ -192,6 +264,16 @@ class Publish(Resource):
     def waits(self, plan: Plan) -> list[dict[str, t.Any]]:
         """Return the wait for the invalidation, if there will be one."""
         return self._edge.waits()
+
+    def actions(self, changes: t.Sequence[Change]) -> list[dict[str, t.Any]]:
+        """Return the actions, those of many thousand objects together."""
+        return as_actions(changes, self.options["bucket"])
+
+    def diff(self, plan: Plan) -> dict[str, t.Any] | list[dict[str, t.Any]]:
+        """Return what differs, of many thousand objects only their number."""
+        if len(plan.changes) <= MOST_ACTIONS:
+            return super().diff(plan)
+        return as_diff(plan.changes, f"{self.noun} {self.name}")
 
     def result(self, state: State | None) -> dict[str, t.Any]:
         """Return the report, and the invalidation as its own module would return it."""

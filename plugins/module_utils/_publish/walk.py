@@ -30,6 +30,8 @@ class LocalFile:
     size: int
     mtime_ns: int
     beside_original: bool = False
+    ctime_ns: int = 0
+    inode: int = 0
 
 
 class Tree:
@@ -121,4 +123,5 @@ def _local_file(name: str, entry: os.DirEntry[str], *, beside_original: bool) ->
     if not os.access(entry.path, os.R_OK):
         raise Refused(f"{entry.path} cannot be read by this user: allow it or exclude the file.")
     status = entry.stat()
-    return LocalFile(name, entry.path, status.st_size, status.st_mtime_ns, beside_original)
+    times = (status.st_mtime_ns, beside_original, status.st_ctime_ns)
+    return LocalFile(name, entry.path, status.st_size, *times, status.st_ino)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.cdn.aws.plugins.module_utils._errors import CdnError
-from ansible_collections.cdn.aws.plugins.module_utils._publish.compare import RemoteObject, merge
+from ansible_collections.cdn.aws.plugins.module_utils._publish.compare import RemoteObject, ascending, merge
 from ansible_collections.cdn.aws.plugins.module_utils._publish.walk import LocalFile
 
 NAMES = st.sets(st.text(max_size=3))
@@ -24,10 +24,10 @@ def objects(names):
 
 @given(left=NAMES, right=NAMES)
 def test_every_name_of_either_side_is_paired_once_and_in_order(left, right):
-    pairs = list(merge(files(sorted(left)), objects(sorted(right))))
-    assert [pair.name for pair in pairs] == sorted(left | right)
-    assert {pair.name for pair in pairs if pair.file} == left
-    assert {pair.name for pair in pairs if pair.remote} == right
+    pairs = list(merge(iter(files(sorted(left))), iter(objects(sorted(right))), iter(())))
+    assert [(file or remote).name for file, remote, _ in pairs] == sorted(left | right)
+    assert {file.name for file, _, _ in pairs if file} == left
+    assert {remote.name for _, remote, _ in pairs if remote} == right
 
 
 def test_no_more_than_one_item_ahead_is_taken():
@@ -38,11 +38,11 @@ def test_no_more_than_one_item_ahead_is_taken():
             taken.append(item)
             yield item
 
-    pairs = merge([], listing())
+    pairs = merge(iter(()), listing())
     next(pairs)
     assert len(taken) <= 2
 
 
 def test_a_listing_that_is_not_sorted_is_refused_for_it_would_delete():
     with pytest.raises(CdnError, match="the listing is not sorted"):
-        list(merge(files("ab"), objects("ba")))
+        list(merge(iter(files("ab")), ascending(objects("ba"), "the listing")))

@@ -20,7 +20,7 @@ JS, HTML = "text/javascript; charset=utf-8", "text/html; charset=utf-8"
 
 
 def publish(api, source, **options):
-    given = {"source": str(source), "bucket": "b", "threads": 1, **options}
+    given = {"source": str(source), "bucket": "b", "threads": 1, "manifest": False, **options}
     return Publish(ArgumentSpecValidator(SPEC.options).validate(given).validated_parameters, api)
 
 
@@ -54,7 +54,8 @@ def test_a_compressed_page_is_put_with_the_pages(tmp_path):
 def test_tags_are_asked_for_only_where_a_rule_names_them_and_merged(tmp_path):
     write(tmp_path, "a.pdf", "b.js")
     api = listing("a.pdf", "b.js")
-    head = {"ETag": '"x"', "ContentType": "application/pdf", "StorageClass": "STANDARD_IA"}
+    etag = f'"{hashlib.md5(b"a.pdf").hexdigest()}"'
+    head = {"ETag": etag, "ContentType": "application/pdf", "StorageClass": "STANDARD_IA"}
     api.expect("s3:HeadObject", {"Bucket": "b", "Key": "a.pdf", "ChecksumMode": "ENABLED"}, head)
     tags = [{"Key": "own", "Value": "1"}]
     api.expect("s3:GetObjectTagging", {"Bucket": "b", "Key": "a.pdf"}, {"TagSet": tags})
