@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import collections
 import concurrent.futures
-import contextlib
 import threading
 import time
 import typing as t
 
+from .._publish.brake import Brake
 from .._resource import Api
 from .._waiter import retry_while
 
@@ -24,8 +24,6 @@ AHEAD = 4
 SLOW_CODES = frozenset({"500", "503", "InternalError", "RequestTimeout", "ServiceUnavailable", "SlowDown"})
 # botocore has made nine attempts by then.
 SLOW_SECONDS = 180.0
-# As many answers without a retry bring one call more at a time back.
-CALM = 50
 
 
 def side_by_side(work: t.Callable[[I], O], items: t.Iterable[I], *, threads: int) -> t.Iterator[O]:
@@ -71,54 +69,38 @@ class Gate:
         sleep: t.Callable[[float], None] = time.sleep,
     ) -> None:
         self._api = api
-        self._most = self.at_once = threads
         self._between = 1 / per_second if per_second else 0.0
         self._clock = clock
         self._sleep = sleep
-        self._free = threading.Condition()
-        self._running = 0
-        self._calm = 0
+        self._lock = threading.Lock()
         self._next = 0.0
-        self.calls: collections.Counter[str] = collections.Counter()
+        self.brake = Brake(threads, clock=clock)
 
     def call(self, operation: str, request: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
         """Make a call when its turn comes; raises AwsError as the Api does."""
-        with self._turn():
+        with self.brake:
+            self._await_turn()
             answer = retry_while(
-                lambda: self._api.call(operation, request), codes=SLOW_CODES, seconds=SLOW_SECONDS, sleep=self._slower
+                lambda: self._api.call(operation, request),
+                codes=SLOW_CODES,
+                seconds=SLOW_SECONDS,
+                clock=self._clock,
+                sleep=self._slower,
             )
-        self._heed(int(answer.get("ResponseMetadata", {}).get("RetryAttempts", 0)))
+        if answer.get("ResponseMetadata", {}).get("RetryAttempts"):
+            self.brake.slow_down()
         return answer
 
-    @contextlib.contextmanager
-    def _turn(self) -> t.Iterator[None]:
-        with self._free:
-            while self._running >= self.at_once:
-                self._free.wait()
-            self._running += 1
+    def _await_turn(self) -> None:
+        if not self._between:
+            return
+        with self._lock:
             now = self._clock()
-            self._next = max(self._next, now) + self._between
-            wait = self._next - self._between - now
-        try:
-            if wait > 0:
-                self._sleep(wait)
-            yield
-        finally:
-            with self._free:
-                self._running -= 1
-                self._free.notify_all()
+            turn = max(self._next, now)
+            self._next = turn + self._between
+        if turn > now:
+            self._sleep(turn - now)
 
     def _slower(self, seconds: float) -> None:
-        self._heed(1)
+        self.brake.slow_down()
         self._sleep(seconds)
-
-    def _heed(self, retries: int) -> None:
-        with self._free:
-            if retries:
-                # Halved, as networks do it; each answer that had to be asked for again counts.
-                self.at_once, self._calm = max(1, self.at_once // 2), 0
-                return
-            self._calm += 1
-            if self._calm >= CALM and self.at_once < self._most:
-                self.at_once, self._calm = self.at_once + 1, 0
-                self._free.notify_all()
