@@ -88,6 +88,8 @@ attributes:
       - Each run starts an invalidation, unless O(caller_reference) is given or O(target_paths) is empty.
 seealso:
   - module: cdn.aws.cloudfront_distribution
+  - module: cdn.aws.cloudfront_invalidation_info
+  - module: cdn.aws.s3_changed_objects_info
   - module: cdn.aws.s3_publish
 """
 
@@ -112,7 +114,7 @@ EXAMPLES = r"""
     target_paths: /*
     caller_reference: release-2026-03-01
 
-- name: See what it would cost, with the paths of this month counted
+- name: Invalidate some files with the paths of this month counted
   cdn.aws.cloudfront_invalidation:
     alias: www.example.com
     target_paths:
@@ -120,12 +122,11 @@ EXAMPLES = r"""
       - /images/größe 2.png
     max_paths: 50
     count_month: true
-  check_mode: true
-  register: planned
+  register: done
 
-- name: Show it
+- name: Show what they cost
   ansible.builtin.debug:
-    msg: "{{ planned.cost.paths }} paths, {{ planned.cost.usd_at_most }} USD at most"
+    msg: "{{ done.cost.paths }} after {{ done.cost.month.paths }} paths, {{ done.cost.usd_at_most }} USD at most"
 """
 
 RETURN = r"""

@@ -44,7 +44,7 @@ class Room:
             Wait(
                 what=f"Room for an invalidation of {counted(self._paths)} of {name}",
                 look=self._look,
-                judge=lambda attempt: Verdict(attempt.answer is not None, in_progress(attempt.running)),
+                judge=_judged,
                 timeout=timeout,
                 usual="a few minutes",
             )
@@ -74,6 +74,10 @@ class Room:
             if error.code not in DENIED_CODES:
                 raise
             return None
+
+
+def _judged(attempt: _Attempt) -> Verdict:
+    return Verdict(attempt.answer is not None, in_progress(attempt.running), facts=("Nothing has been sent yet",))
 
 
 def _fits(batches: t.Iterable[list[str]]) -> bool:
