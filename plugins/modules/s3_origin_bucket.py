@@ -28,7 +28,8 @@ options:
   state:
     description:
       - With V(present) the bucket exists with the named settings.
-      - With V(absent) it does not. A bucket that is not empty is refused unless O(force) is set.
+      - With V(absent) it does not. A bucket that is not empty is refused unless O(force) is set. One that holds nothing
+        but the manifests of M(cdn.aws.s3_publish) counts as empty; they are deleted with it.
     type: str
     choices: [present, absent]
     default: present

@@ -322,6 +322,11 @@ publish:
       type: list
       elements: str
       sample: ["/", "/about%20us.html", "/index.html"]
+    deleted_paths:
+      description: Encoded paths of the objects that were deleted; RV(publish.changed_paths) holds them too.
+      type: list
+      elements: str
+      sample: ["/old.css"]
     sample_paths:
       description: Encoded paths of a few files that are published, new or not, to request for a test.
       type: list

@@ -17,6 +17,7 @@ PURE = frozenset(
         "_argument_spec",
         "_domain",
         "_errors",
+        "_own_keys",
         "_plan",
         "_progress",
         "_quirks",

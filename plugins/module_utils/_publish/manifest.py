@@ -5,20 +5,15 @@
 
 from __future__ import annotations
 
-import re
-import secrets
 import typing as t
 
 from .._errors import AwsError
+from .._own_keys import AFTER_NAMES, FOLDER, is_own_key, new_name
 from .._plan import Change, Kind
 from .._resource import Api
 from . import table
 from .compare import RemoteObject
 
-FOLDER = ".cdn.aws/"
-# Who reads a bucket through a distribution must not guess it; it stays the same as long as the prefix lives.
-OWN_KEY = re.compile(r"[0-9a-f]{32}")
-AFTER_OWN_KEYS = f"{FOLDER}g"
 TITLE = "cdn.aws manifest 1"
 PUT = "s3:PutObject"
 BLOCK = 1024 * 1024
@@ -59,10 +54,10 @@ class Manifest:
         self._key = self._etag = ""
         self._others, self._kept = [], None
         items = page.get("Contents") or []
-        if page.get("IsTruncated") and items[-1]["Key"] < f"{self._folder[: -len(FOLDER)]}{AFTER_OWN_KEYS}":
+        if page.get("IsTruncated") and items[-1]["Key"] < f"{self._folder}{AFTER_NAMES}":
             pages = self._api.pages("s3:ListObjectsV2", {"Bucket": self._bucket, "Prefix": self._folder})
             items = [item for page in pages for item in page.get("Contents") or []]
-        own = [item for item in items if is_own(item["Key"], self._folder)]
+        own = [item for item in items if item["Key"].startswith(self._folder) and is_own_key(item["Key"])]
         # Two first publications at the same time leave two; one of them is enough.
         own.sort(key=lambda item: (item["LastModified"], item["Key"]), reverse=True)
         if own:
@@ -108,7 +103,8 @@ class Manifest:
     def _request(self) -> dict[str, t.Any]:
         # Another publication that has come in between must not lose its rows (S3-35).
         condition = {"IfMatch": self._etag} if self._etag else {"IfNoneMatch": "*"}
-        self._key = self._key or f"{self._folder}{secrets.token_hex(16)}"
+        # It stays the same as long as the prefix lives.
+        self._key = self._key or f"{self._folder}{new_name()}"
         return {
             "Bucket": self._bucket,
             "Key": self._key,
@@ -127,13 +123,6 @@ class Manifest:
             table.write(body, TITLE, rows)
             body.seek(0)
             self._etag = self._api.call(change.operation, {**request, "Body": body})["ETag"]
-
-
-def is_own(key: str, folder: str = "") -> bool:
-    """Tell whether a key is that of a manifest, in a folder or in any."""
-    start, found, name = key.rpartition(FOLDER)
-    inside = f"{start}{found}" == folder if folder else not start or start.endswith("/")
-    return bool(found and inside and OWN_KEY.fullmatch(name))
 
 
 def _vouched(name: str, etag: str, at: str, digest: str, headers: str) -> Vouched:

@@ -9,6 +9,7 @@ import itertools
 import typing as t
 
 from .._errors import AwsError, Refused
+from .._own_keys import FOLDER
 from .._plan import Change, Plan, State
 from .._resource import Api, Resource
 from .._unknown import is_unknown
@@ -17,7 +18,7 @@ from .compare import RemoteObject, ascending, merge
 from .edge import Edge
 from .examine import Entry, Examiner, Mode
 from .hash_cache import HashCache, cache_path
-from .manifest import FOLDER, Manifest, Vouched
+from .manifest import Manifest, Vouched
 from .marks import Marks
 from .pace import Pace
 from .paths import folder, viewer_paths
@@ -209,6 +210,7 @@ class Publish(Resource):
             "bytes_uploaded": survey.bytes_sent,
             "new_paths": self._paths(survey.new),
             "changed_paths": self._paths(survey.changed),
+            "deleted_paths": self._paths(one.name for one in survey.doomed),
             "sample_paths": self._paths(survey.samples),
             "skipped": list(self._tree.skipped),
         }

@@ -122,11 +122,8 @@ class OriginBucket(Resource):
 
     def deletion(self, current: State) -> tuple[Change, ...]:
         """Return the deletion, of everything in the bucket first when that is forced."""
-        contents: tuple[Change, ...] = ()
-        if self.options.get("force"):
-            contents = emptying.emptying(self.api, self.name)
-        else:
-            emptying.check_empty(self.api, self.name)
+        empty = emptying.emptying if self.options.get("force") else emptying.clearing
+        contents = empty(self.api, self.name)
         delete = Change(
             kind="delete",
             operation=DELETE,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import typing as t
 
 from .._errors import AwsError, Refused
+from .._own_keys import is_own_key
 from .._plan import Change, Difference
 
 if t.TYPE_CHECKING:
@@ -17,30 +18,36 @@ DELETE = "s3:DeleteObjects"
 BATCH = 1000
 
 
-def check_empty(api: Api, bucket: str) -> None:
-    """Raise Refused for a bucket that holds anything."""
-    if _objects(api.call("s3:ListObjectVersions", {"Bucket": bucket, "MaxKeys": 1})):
-        raise Refused(
-            f"The bucket {bucket} is not empty and stays. With force: true everything in it is deleted first: all"
-            " objects, their versions, delete markers, running uploads."
-        )
+def clearing(api: Api, bucket: str) -> tuple[Change, ...]:
+    """Return the changes that delete what publications remember of themselves; raises Refused for anything else."""
+    number = 0
+    for page in api.pages("s3:ListObjectVersions", {"Bucket": bucket}):
+        if not all(is_own_key(item["Key"]) for item in _objects(page)):
+            raise Refused(
+                f"The bucket {bucket} is not empty and stays. With force: true everything in it is deleted first: all"
+                " objects, their versions, delete markers, running uploads."
+            )
+        number += len(_objects(page))
+    return _deletes(api, bucket, number, only_own=True)
 
 
 def emptying(api: Api, bucket: str) -> tuple[Change, ...]:
     """Return the changes that empty a bucket; they hold no keys, so that millions of objects cost no memory."""
     number = sum(len(_objects(page)) for page in api.pages("s3:ListObjectVersions", {"Bucket": bucket}))
-    batches = -(-number // BATCH)
-    objects = tuple(
+    return (*_deletes(api, bucket, number), *_aborts(api, bucket))
+
+
+def _deletes(api: Api, bucket: str, number: int, *, only_own: bool = False) -> tuple[Change, ...]:
+    return tuple(
         Change(
             kind="delete",
             operation=DELETE,
             resource=bucket,
-            request=lambda state: _next_batch(api, bucket),
+            request=lambda state: _next_batch(api, bucket, only_own=only_own),
             differences=(Difference("objects and versions", number, 0),) if index == 0 else (),
         )
-        for index in range(batches)
+        for index in range(-(-number // BATCH))
     )
-    return (*objects, *_aborts(api, bucket))
 
 
 def _aborts(api: Api, bucket: str) -> t.Iterator[Change]:
@@ -61,9 +68,11 @@ def _objects(page: t.Mapping[str, t.Any]) -> list[dict[str, str]]:
     return [{"Key": item["Key"], "VersionId": item["VersionId"]} for item in found]
 
 
-def _next_batch(api: Api, bucket: str) -> dict[str, t.Any]:
-    page = api.call("s3:ListObjectVersions", {"Bucket": bucket, "MaxKeys": BATCH})
-    return {"Bucket": bucket, "Delete": {"Objects": _objects(page), "Quiet": True}}
+def _next_batch(api: Api, bucket: str, *, only_own: bool) -> dict[str, t.Any]:
+    found = _objects(api.call("s3:ListObjectVersions", {"Bucket": bucket, "MaxKeys": BATCH}))
+    # Content that has come in between stays, and the bucket with it.
+    doomed = [item for item in found if not only_own or is_own_key(item["Key"])]
+    return {"Bucket": bucket, "Delete": {"Objects": doomed, "Quiet": True}}
 
 
 def check_deleted(answer: t.Mapping[str, t.Any], bucket: str) -> None:

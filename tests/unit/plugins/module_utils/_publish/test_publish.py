@@ -67,7 +67,8 @@ def test_pages_are_put_after_what_they_refer_to_and_deletes_come_last(tree):
     assert result.state == {
         "bucket": "b", "prefix": "", "uploaded": 2, "headers_updated": 0, "unchanged": 0, "deleted": 2,
         "remote_only": 0, "bytes_uploaded": 16, "new_paths": ["/", "/app.js", "/index.html"],
-        "changed_paths": ["/old.js", "/older.js"], "sample_paths": ["/", "/app.js", "/index.html"], "skipped": [],
+        "changed_paths": ["/old.js", "/older.js"], "deleted_paths": ["/old.js", "/older.js"],
+        "sample_paths": ["/", "/app.js", "/index.html"], "skipped": [],
     }  # fmt: skip
 
 

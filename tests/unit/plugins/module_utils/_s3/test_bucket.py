@@ -224,9 +224,21 @@ def test_a_log_target_that_logs_would_never_reach_is_refused(aws, target, told):
 def test_a_bucket_with_anything_in_it_is_not_deleted(aws):  # S3-21
     expect_there(aws)
     marker = {"DeleteMarkers": [{"Key": "a", "VersionId": "1"}]}
-    aws.expect("s3:ListObjectVersions", {**BUCKET, "MaxKeys": 1}, marker)
+    aws.expect("s3:ListObjectVersions", BUCKET, marker)
     with pytest.raises(Refused, match="force: true"):
         bring(aws, state="absent")
+
+
+def test_what_only_publications_remember_is_deleted_with_the_bucket(aws):
+    own = {"Key": f"site/.cdn.aws/{'a' * 32}", "VersionId": "1"}
+    expect_there(aws)
+    aws.expect("s3:ListObjectVersions", BUCKET, {"Versions": [own]})
+    late = {"Key": "index.html", "VersionId": "2"}
+    aws.expect("s3:ListObjectVersions", {**BUCKET, "MaxKeys": 1000}, {"Versions": [own, late]})
+    aws.expect("s3:DeleteObjects", {**BUCKET, "Delete": {"Objects": [own], "Quiet": True}}, {})
+    aws.expect("s3:DeleteBucket", BUCKET, {})
+    operations, result = bring(aws, state="absent")
+    assert operations == ["s3:DeleteObjects", "s3:DeleteBucket"]
 
 
 def test_force_deletes_versions_markers_and_uploads_first(aws):
