@@ -41,6 +41,13 @@ class Settings:
     """What TestFunction answers instead of running the code, which takes node: JSON of output, error, logs,
     utilization."""
 
+    global_name_redirects: bool = False
+    """Send requests to a bucket's global name elsewhere with 307, as S3 does while a bucket is new (CF-42)."""
+    viewer_country: str = "DE"
+    """Where viewers are, for geo restrictions."""
+    edge_locations: str = ""
+    """Names of edge locations, by commas: each connection reaches the next one, which has a cache of its own."""
+
     batch_errors: str = "error"
     """The wire form of InvalidChangeBatch: `error` or `messages` (R53-07)."""
 

@@ -13,7 +13,7 @@ from tests.lab.edge.aws import Aws
 from tests.lab.edge.cache import Store
 from tests.lab.edge.headers import error_page
 from tests.lab.edge.message import read_request, send_response
-from tests.lab.edge.options import Options
+from tests.lab.edge.options import HERE, Options
 from tests.lab.edge.server import Listener
 from tests.lab.edge.snapshot import Snapshot
 from tests.lab.edge.tls import Certificates, peek_name, shape_for
@@ -36,6 +36,7 @@ class Edge:
     def __init__(self, *, api: App, state: LabState, directory: Path) -> None:
         self._options = Options()
         self._store = Store()
+        self._turns: dict[tuple[t.Any, ...], int] = {}
         self._snapshot = Snapshot(state)
         self._certificates = Certificates(directory)
         self._probe = self._certificates.probe()
@@ -70,7 +71,7 @@ class Edge:
 
     @pop.setter
     def pop(self, pop: str) -> None:
-        self._options.pop = pop
+        self._options.location = pop
 
     async def clear(self) -> None:
         """Drop everything that is cached."""
@@ -98,13 +99,28 @@ class Edge:
         if scope["type"] != "http":
             return
         request = await read_request(scope, receive)
+        several = self._choose_location(scope)
         try:
             response = await self._viewer.answer(request)
         except Exception:
             # A fault of the lab must not look like an answer of CloudFront's that a test could expect.
             _LOG.exception("%s %s%s", request.method, request.host, request.path)
             response = error_page(500, "The emulated edge failed, see the log.", pop=self._options.pop)
+        if several and scope["http_version"] != "2":
+            # So that the next request may reach another location.
+            response = response.having(connection="close")
         await send_response(send, response, method=request.method, http_version=scope["http_version"])
+
+    def _choose_location(self, scope: Scope) -> bool:
+        """Take the next location for each new connection; tell whether there are several."""
+        locations = [name for name in self._snapshot.setting("edge_locations", "").split(",") if name]
+        if not locations:
+            HERE.set("")
+            return False
+        client = tuple(scope.get("client") or ())
+        turn = self._turns.setdefault(client, len(self._turns))
+        HERE.set(locations[turn % len(locations)])
+        return True
 
 
 async def start_edge(*, api: App, state: LabState, http_port: int, https_port: int, directory: Path) -> Edge:

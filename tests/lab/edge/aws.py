@@ -57,6 +57,17 @@ class Aws:
         answer = await self.bucket(account, name, "publicAccessBlock")
         return b"<RestrictPublicBuckets>true<" in answer.body
 
+    async def key_policy(self, account: str, arn: str) -> dict[str, t.Any] | None:
+        """Return the policy of a KMS key, None when there is no such key here."""
+        headers = {
+            "authorization": _authorization(account, "kms", arn.split(":")[3] if arn.startswith("arn:") else ""),
+            "content-type": "application/x-amz-json-1.1",
+            "x-amz-target": "TrentService.GetKeyPolicy",
+        }
+        body = json.dumps({"KeyId": arn, "PolicyName": "default"}).encode()
+        answer = await fetch(self._api, Request("POST", "kms.amazonaws.com", "/", headers=headers, body=body))
+        return json.loads(json.loads(answer.body)["Policy"]) if answer.status == 200 else None
+
     async def region(self, account: str, name: str) -> str | None:
         """Return the region of a bucket, None when there is no such bucket."""
         answer = await self.bucket(account, name, "location")
@@ -89,7 +100,7 @@ class Aws:
         return answer.body if answer.status == 200 else None
 
 
-def _authorization(account: str, service: str) -> str:
+def _authorization(account: str, service: str, region: str = "") -> str:
     # MiniStack takes a twelve-digit access key for the account, and checks no signature unless told to.
-    scope = f"{account}/20260101/us-east-1/{service}/aws4_request"
+    scope = f"{account}/20260101/{region or 'us-east-1'}/{service}/aws4_request"
     return f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0"

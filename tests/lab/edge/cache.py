@@ -38,6 +38,7 @@ class Key(t.NamedTuple):
     headers: tuple[tuple[str, str], ...] = ()
     cookies: tuple[tuple[str, str], ...] = ()
     encoding: str = ""
+    location: str = ""
 
 
 @dataclasses.dataclass
@@ -68,7 +69,8 @@ def lifetime(headers: t.Mapping[str, str], ttl: Ttl, now: float) -> float | None
 
     The table is "Specify the amount of time that CloudFront caches objects" of the developer guide.
     """
-    if ttl.maximum <= 0:
+    # What varies by everything never fits another request (RFC 9111, 4.1).
+    if ttl.maximum <= 0 or "*" in headers.get("vary", ""):
         return None
     directives = parse_cache_control(headers.get("cache-control", ""))
     if directives.keys() & {"no-store", "private"}:

@@ -19,6 +19,10 @@ if t.TYPE_CHECKING:
     from tests.lab.edge.aws import Aws
 
 _ACTIONS = {"PUT": "s3:PutObject", "DELETE": "s3:DeleteObject"}
+_GLOBAL_REGION = "us-east-1"
+_NEEDS_SIGNATURE = (
+    "Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4."
+)
 _GATEWAY_TIMEOUT, _BAD_GATEWAY = 504, 502
 # MiniStack adds CORS headers to every answer and the ids of an API call; S3 behind CloudFront shows neither.
 _NOT_SHOWN = ("access-control-", "x-amzn-requestid", "x-amz-request-id", "x-amz-id-2", "date", "connection")
@@ -36,8 +40,9 @@ class OriginFailed(Exception):
 class Origins:
     """The way from the edge to the origins."""
 
-    def __init__(self, aws: Aws) -> None:
+    def __init__(self, aws: Aws, redirects: t.Callable[[], bool] = lambda: False) -> None:
         self._aws = aws
+        self._redirects = redirects
 
     async def fetch(self, distribution: Distribution, origin: dict[str, t.Any], request: Request) -> Response:
         """Return the origin's answer; OriginFailed when there is none."""
@@ -54,12 +59,11 @@ class Origins:
         self, account: str, bucket: tuple[str, str | None], request: Request, caller: Caller
     ) -> Response:
         """Return S3's answer to a caller whose only rights come from the bucket policy."""
-        name, region = bucket
+        name = bucket[0]
         policy, actual = await asyncio.gather(self._aws.bucket_policy(account, name), self._aws.region(account, name))
-        if actual is None:
-            return _s3_error(404, "NoSuchBucket", "The specified bucket does not exist")
-        if region not in (None, actual):
-            return _wrong_region(caller, str(region), actual)
+        elsewhere = self._elsewhere(bucket, actual, request, caller)
+        if elsewhere:
+            return elsewhere
         if not caller.service and not caller.arn and await self._aws.is_restricted(account, name):
             # Block Public Access turns strangers away whatever the policy grants them.
             policy = None
@@ -73,7 +77,30 @@ class Origins:
         # Who may not list must not learn what is missing (CF-47).
         if full.status == http.client.NOT_FOUND and not may_list:
             return denied()
-        return _shown(full)
+        return await self._key_refuses(account, full, caller) or _shown(full)
+
+    def _elsewhere(
+        self, bucket: tuple[str, str | None], actual: str | None, request: Request, caller: Caller
+    ) -> Response | None:
+        """Return S3's answer under a name that is not the bucket's own, None under one that is."""
+        name, region = bucket
+        if actual is None:
+            return _s3_error(404, "NoSuchBucket", "The specified bucket does not exist")
+        if region not in (None, actual):
+            return _wrong_region(caller, str(region), actual)
+        if region is None and actual != _GLOBAL_REGION and self._redirects():
+            return _temporary_redirect(name, actual, request)
+        return None
+
+    async def _key_refuses(self, account: str, full: Response, caller: Caller) -> Response | None:
+        """Return S3's refusal when the object is encrypted with a KMS key that the caller may not use (CF-46)."""
+        key = full.headers.get("x-amz-server-side-encryption-aws-kms-key-id", "")
+        if not key:
+            return None
+        if not caller.service:
+            return _s3_error(400, "InvalidArgument", _NEEDS_SIGNATURE)
+        policy = await self._aws.key_policy(account, key)
+        return None if allows(policy, caller, "kms:Decrypt", key) else denied()
 
     async def _caller(self, distribution: Distribution, origin: dict[str, t.Any]) -> Caller:
         context = {"aws:securetransport": "true"}
@@ -100,6 +127,14 @@ def account_of(distribution: Distribution) -> str:
 def denied() -> Response:
     """Return S3's AccessDenied."""
     return _s3_error(403, "AccessDenied", "Access Denied")
+
+
+def _temporary_redirect(name: str, region: str, request: Request) -> Response:
+    host = f"{name}.s3.{region}.amazonaws.com"
+    query = f"?{request.query}" if request.query else ""
+    text = "Please re-send this request to the specified temporary endpoint. Continue to use the original one."
+    response = _s3_error(307, "TemporaryRedirect", text)
+    return response.having(location=f"https://{host}{request.path}{query}")
 
 
 def _wrong_region(caller: Caller, named: str, actual: str) -> Response:

@@ -72,7 +72,7 @@ class Serving:
     ) -> Served:
         """Return the answer; `request` is what a viewer-request function left of the viewer's."""
         rules = await self._rules(account_of(distribution), behavior)
-        key = forwarding.cache_key(distribution["Id"], request, rules)
+        key = forwarding.cache_key(distribution["Id"], request, rules)._replace(location=self._options.pop)
         query = f"?{key.query}" if key.query else ""
         paths = (request.path + query, viewer_path + query)
         work = _Work(distribution, behavior, rules, request, key, paths)

@@ -29,6 +29,10 @@ class Snapshot:
         clock = getattr(self._state, "clock", time.time)
         return float(clock())
 
+    def setting(self, name: str, default: t.Any) -> t.Any:
+        """Return a setting of the lab."""
+        return getattr(getattr(self._state, "settings", None), name, default)
+
     async def distributions(self) -> list[Distribution]:
         """Return every distribution."""
         return await self._state.distributions()

@@ -17,6 +17,7 @@ from tests.lab.edge.routing import (
     allowed_methods,
     find_behavior,
     find_distribution,
+    items,
     s3_bucket,
 )
 from tests.lab.edge.serving import Served, Serving
@@ -36,6 +37,11 @@ _METHOD = (
     "This distribution is not configured to allow the HTTP request method that was used for this request. "
     "The distribution supports only cachable requests."
 )
+_COUNTRY = "The Amazon CloudFront distribution is configured to block access from your country."
+_LAMBDA = (
+    "The Lambda function associated with the CloudFront distribution is invalid or doesn't have the required"
+    " permissions."
+)
 _HTTPS_ONLY = "Bad request.\nThis distribution only serves https requests: viewers must use HTTPS."
 
 
@@ -47,7 +53,7 @@ class Viewer:
         self._aws = aws
         self._snapshot = snapshot
         self._options = options
-        self._origins = Origins(aws)
+        self._origins = Origins(aws, lambda: bool(snapshot.setting("global_name_redirects", False)))
         self._serving = Serving(aws=aws, origins=self._origins, snapshot=snapshot, store=store, options=options)
 
     async def answer(self, request: Request) -> Response:
@@ -61,13 +67,27 @@ class Viewer:
         if not config["Enabled"]:
             return self._page(403, _BLOCKED)
         behavior = find_behavior(config, request.path)
-        return self._refusal(behavior, request) or await self._answer_of(distribution, behavior, request)
+        refusal = self._blocked(config) or self._refusal(behavior, request) or self._lambda_failure(behavior)
+        return refusal or await self._answer_of(distribution, behavior, request)
 
     async def _direct(self, bucket: tuple[str, str | None], request: Request) -> Response:
         if "authorization" in request.headers or "X-Amz-Signature=" in request.query:
             return await fetch(self._api, request)
         caller = Caller(context={"aws:securetransport": str(request.scheme == "https").lower()})
         return await self._origins.from_bucket(self._snapshot.account_id, bucket, request, caller)
+
+    def _blocked(self, config: Distribution) -> Response | None:
+        rule = (config.get("Restrictions") or {}).get("GeoRestriction") or {}
+        listed = self._snapshot.setting("viewer_country", "") in items(rule)
+        if rule.get("RestrictionType", "none") in ("none", "blacklist" if not listed else "whitelist"):
+            return None
+        return self._page(403, _COUNTRY)
+
+    def _lambda_failure(self, behavior: Behavior) -> Response | None:
+        # No function runs here: each is as one that was deleted, or may not be assumed ("Testing and debugging").
+        if not items(behavior.get("LambdaFunctionAssociations")):
+            return None
+        return self._stamp(self._page(503, _LAMBDA), "LambdaExecutionError from cloudfront")
 
     def _refusal(self, behavior: Behavior, request: Request) -> Response | None:
         policy = behavior["ViewerProtocolPolicy"]
