@@ -187,7 +187,7 @@ options:
   distribution_id:
     description:
       - The distribution whose edge locations shall forget what is replaced or deleted. It is invalidated when all
-        objects are written, before the manifest is, so that a run that was interrupted is made up for by the next one.
+        objects are written, before the manifest is, so that the next run makes up for one that was interrupted.
       - Without it nothing is invalidated; RV(publish.changed_paths) tells what other caches have to forget.
     type: str
   wait:
@@ -207,14 +207,22 @@ options:
     type: int
     default: 64
 notes:
-  - All files are read once in every run to compare their content.
+  - Digests of the files are kept on the host where the module runs, in C(cdn.aws) under C($XDG_CACHE_HOME) or
+    C(~/.cache), with size, times and inode, so that files that stay are not read again. Check runs write this cache
+    too, for it is no managed state. Where it cannot be written or was deleted, all files are read once in each run.
+  - What the manifest cannot tell are changes that S3 gives no new time to, such as tags that somebody else sets or
+    storage classes that lifecycle rules change. O(header_check=always) finds them.
+  - "The manifest compares times of S3 with times of S3 only, to the second: the clock of the host does not matter."
+  - Several tasks may publish different files to one prefix; they share the manifest. When two do so at the same time,
+    the slower one notices it, compares again and goes on.
   - Files of 64 MiB and more are sent in parts of 16 MiB. In RV(actions) such a file is one
     C(s3:CreateMultipartUpload), which stands for its C(s3:UploadPart) and C(s3:CompleteMultipartUpload) as well.
     Give the bucket a lifecycle rule that aborts incomplete uploads, for the case that such a run is killed.
   - The uploads of assets, those of pages, and the deletes follow each other in the order of RV(actions). Within each of
     these groups the writes run side by side.
-  - When a run fails half way, its C(actions) tell what was written. The next run publishes the rest, and its
-    RV(publish.changed_paths) are those of the rest.
+  - When a run fails half way or is killed, the next one publishes the rest, and invalidates all that was replaced since
+    the last run that came to its end. For that, names of which nothing is remembered yet are written to the manifest
+    before their objects are replaced or deleted. That is why the manifest may be written twice.
   - "The caller's IAM policies need C(s3:ListBucket), C(s3:GetObject), C(s3:PutObject), C(s3:AbortMultipartUpload), with
     O(purge) C(s3:DeleteObject), and under KMS C(kms:GenerateDataKey) and C(kms:Decrypt). Without C(s3:GetObjectTagging)
     and C(s3:PutObjectTagging) the headers of tagged objects cannot be repaired, and rules cannot name tags."
@@ -317,7 +325,9 @@ publish:
     changed_paths:
       description:
         - Encoded paths of objects whose content or headers were replaced and of those that were deleted, as viewers
-          request them. This is what caches may hold an old copy of.
+          request them. This is what caches may hold an old copy of, and what O(distribution_id) is made to forget.
+        - Among them are those that an interrupted run or somebody else has replaced or deleted since the last run that
+          came to its end.
         - When the C(index.html) at the top is among them, so is V(/).
       type: list
       elements: str
@@ -368,6 +378,8 @@ actions:
     - The API writes that were made, or in check mode would be made.
     - Deletes of up to 1,000 objects are one action, whose C(resource) tells their number; C(--diff) names
       the objects.
+    - When there are more than 10,000 writes, those of one operation are one action that tells the number of objects,
+      and C(--diff) shows these numbers.
   returned: always
   type: list
   elements: dict
@@ -381,6 +393,12 @@ actions:
     - operation: s3:DeleteObjects
       resource: "example-site: 1 objects"
       change: delete
+    - operation: cloudfront:CreateInvalidation
+      resource: E2QWRUHAPOMQZL
+      change: create
+    - operation: s3:PutObject
+      resource: example-site/www/.cdn.aws/manifest
+      change: update
 """
 
 from ansible_collections.cdn.aws.plugins.module_utils._argument_spec import ArgumentSpec, wait_options
