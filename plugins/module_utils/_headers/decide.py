@@ -21,6 +21,7 @@ LARGEST_COPY = 5 * 1024**3
 # Cannot be copied before they are restored; and a copy would throw away what was restored for a time.
 ARCHIVED_CLASSES = ("DEEP_ARCHIVE", "GLACIER")
 USUAL_CLASS = "STANDARD"
+FULL = "FULL_OBJECT"
 EPOCH = datetime.datetime.fromtimestamp(0, datetime.timezone.utc)
 
 
@@ -123,14 +124,11 @@ def decide(
         return Skipped(key, reason)
     removed = [MEMBERS[option] for option, value in desired.items() if option in MEMBERS and not value]
     lasting = {member: value for member, value in kept.items() if member not in removed}
-    return Repair(
-        key=key,
-        etag=current["ETag"],
-        size=current["ContentLength"],
-        at=int(current["LastModified"].timestamp()),
-        members={"TaggingDirective": "COPY", **lasting, **copy_members(desired, current)},
-        differences=found,
-    )
+    members = {"TaggingDirective": "COPY", **lasting, **copy_members(desired, current)}
+    if current["ContentLength"] > LARGEST_COPY:
+        members.update(_checksum_type(current))
+    at = int(current["LastModified"].timestamp())
+    return Repair(key, current["ETag"], current["ContentLength"], at, members, found)
 
 
 def obstacle(current: t.Mapping[str, t.Any]) -> str:
@@ -167,6 +165,13 @@ def _checksum(current: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
     found = (member.removeprefix("Checksum") for member in current if member.startswith("Checksum"))
     algorithm = next((name for name in found if name != "Type"), "")
     return {"ChecksumAlgorithm": algorithm} if algorithm else {}
+
+
+def _checksum_type(current: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+    """Return what an upload in parts, unlike a copy, has to be told: that the checksum is one of the whole."""
+    kind = current.get("ChecksumType")
+    # Only these can be put together from those of the parts.
+    return {"ChecksumType": kind} if kind == FULL and any(name.startswith("ChecksumCRC") for name in current) else {}
 
 
 def _bucket_key(current: t.Mapping[str, t.Any]) -> dict[str, t.Any]:

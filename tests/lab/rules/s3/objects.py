@@ -29,7 +29,7 @@ _ARCHIVED = ("GLACIER", "DEEP_ARCHIVE")
 # With one of these a copy onto itself changes something.
 _CHANGING = ("x-amz-storage-class", "x-amz-website-redirect-location", _SSE, f"{_SSE}-customer-algorithm")
 # Given when an upload in parts begins, and true of the object when it ends.
-_LATER = ("x-amz-tagging", "x-amz-object-lock-", "x-amz-acl", "x-amz-grant-", _BUCKET_KEY)
+_LATER = ("x-amz-tagging", "x-amz-object-lock-", "x-amz-acl", "x-amz-grant-", "x-amz-checksum-", _BUCKET_KEY)
 _NAMESPACE = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"'
 
 
@@ -168,6 +168,10 @@ async def end_parts(world: World, call: Call, forward: wire.Forward) -> Answer:
     if "copied" in headers:
         record["body"] = store.object_body(record)[: headers["there"]]
         record["size"] = headers["copied"]
+    if headers.get("x-amz-checksum-type") == "FULL_OBJECT":
+        name = headers["x-amz-checksum-algorithm"]
+        record["checksums"] = {name: store.checksum(name, store.object_body(record))}
+        record["checksum_type"] = "FULL_OBJECT"
     return result
 
 
