@@ -147,7 +147,7 @@ changed_objects:
     paths:
       description:
         - The paths under which viewers find them, encoded and sorted.
-        - When RV(changed_objects.truncated), one path that stands for everything under the prefix.
+        - When RV(changed_objects.truncated), one path with V(*), for the deepest folder that holds all of them.
       type: list
       elements: str
       returned: always

@@ -243,15 +243,29 @@ def test_paths_are_invalidated_once_for_a_reference(
     result = done.tasks[0].result["invalidation"]
     assert result["invalidation_batch"]["paths"]["items"] == ["/index.html", "/css/*"]
     assert result["status"] == "Completed"
-    for _ in range(2):
-        assert run_tasks(invalidation(alias=ALIAS, target_paths="/*")).ok().changed == 1
-    assert run_tasks(invalidation(alias=ALIAS, target_paths=[])).ok().changed == 0
 
 
-def test_an_invalidation_whose_answer_is_lost_is_started_once(lab: Lab, run_tasks: RunTasks, bucket: str) -> None:
-    """CF-70."""
+def test_invalidations_stay_within_what_cloudfront_allows(lab: Lab, run_tasks: RunTasks, bucket: str) -> None:
+    """CF-70, CF-71, CF-74: no paths, others collapsed, a queue; one whose answer is lost is started once."""
     made_id = run_tasks(distribution(default_origin_domain_name=bucket)).ok().tasks[0].result["distribution"]["id"]
+    lab.settings(invalidation_seconds=2)
     lab.fault("drop_after", "cloudfront:CreateInvalidation", times=1)
-    assert run_tasks(invalidation(distribution_id=made_id, target_paths="/*")).ok().changed == 1
+    many = [f"/a/{number}.jpg" for number in range(2999)]
+    tasks = [
+        *invalidation(distribution_id=made_id, target_paths=[]),
+        *invalidation(distribution_id=made_id, target_paths=many, max_paths=3000),
+        *invalidation(distribution_id=made_id, target_paths=["/b", "/c d"], wait=True, count_month=True),
+        *invalidation(distribution_id=made_id, target_paths=[*many, "/index.html"]),
+    ]
+    mark = lab.mark()
+    nothing, first, queued, collapsed = run_tasks(tasks).ok().of("cloudfront_invalidation")
+    assert not nothing["changed"]
+    assert first["cost"]["usd_at_least"] == 9.995
+    assert [wait["what"].partition(" ")[0] for wait in queued["waits"]] == ["Room", "Invalidation"]
+    assert (queued["invalidation"]["status"], queued["cost"]["month"]["paths"]) == ("Completed", 2999)
+    assert collapsed["collapsed"] == {"paths": 2999, "wildcards": ["/a/*"]}
+    assert "/a/* stands for 2,999 of them" in collapsed["warnings"][0]
     listed = lab.client("cloudfront").list_invalidations(DistributionId=made_id)["InvalidationList"]["Items"]
-    assert len(listed) == 1
+    assert len(listed) == 3
+    refused = [call["error"] for call in lab.writes(mark) if call["error"]]
+    assert refused.count("TooManyInvalidationsInProgress") == 1

@@ -10,6 +10,7 @@ import functools
 import hashlib
 import heapq
 import itertools
+import os
 import time
 import typing as t
 
@@ -136,15 +137,17 @@ class ChangedObjects(Reader):
             "digest": found.digest(),
             "truncated": truncated,
             "objects": objects,
-            "paths": self._all_paths() if truncated else viewer_paths(keys, origin_path=self.options["origin_path"]),
+            "paths": self._paths_of(found.folder if truncated else None, keys),
         }
 
-    def _all_paths(self) -> list[str]:
-        """Return the wildcard for everything under the prefix: more paths than are kept stand for it."""
-        if folder(self.options["origin_path"]).startswith(self._prefix):
+    def _paths_of(self, everything_in: str | None, keys: list[str]) -> list[str]:
+        """Return the paths of the keys, or one wildcard for all that is in a folder."""
+        origin_path = self.options["origin_path"]
+        if everything_in is None:
+            return viewer_paths(keys, origin_path=origin_path)
+        if folder(origin_path).startswith(everything_in):
             return ["/*"]
-        inside = viewer_paths([f"{self._prefix}x"], origin_path=self.options["origin_path"])
-        return [f"{path[:-1]}*" for path in inside]
+        return [f"{path[:-1]}*" for path in viewer_paths([f"{everything_in}x"], origin_path=origin_path)]
 
     def _shown(self, seen: Seen) -> dict[str, t.Any]:
         paths = viewer_paths([seen.key], origin_path=self.options["origin_path"])
@@ -167,12 +170,16 @@ class _Found:
         self._heap: list[tuple[datetime.datetime, str, Seen]] = []
         self.count = 0
         self.time: datetime.datetime | None = None
+        # The deepest one that holds all of them.
+        self.folder: str | None = None
 
     def add(self, seen: Seen) -> None:
         """Count an object, and keep it when it is among the newest."""
         self.count += 1
         at = whole(seen.time)
         self.time = max(self.time or at, at)
+        if self.folder is None or not seen.key.startswith(self.folder):
+            self.folder = _common_folder(seen.key, self.folder)
         self._digest.update(f"{seen.key}\0{seen.etag}\n".encode("utf-8", "surrogatepass"))
         entry = (at, seen.key, seen)
         if len(self._heap) < self._limit:
@@ -187,3 +194,8 @@ class _Found:
     def digest(self) -> str:
         """Return what tells these changes from others: keys and ETags, hashed."""
         return self._digest.hexdigest()
+
+
+def _common_folder(key: str, other: str | None) -> str:
+    common = os.path.commonprefix([key, key if other is None else other])
+    return common[: common.rfind("/") + 1]

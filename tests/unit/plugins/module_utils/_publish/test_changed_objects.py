@@ -118,18 +118,32 @@ def test_the_folder_of_the_origin_path_is_listed_unless_another_one_is_named() -
 @pytest.mark.parametrize(
     ("options", "paths"),
     [
-        ({}, ["/*"]),
+        ({}, ["/x/*"]),
         ({"prefix": "i/j ö"}, ["/i/j%20%C3%B6/*"]),
         ({"prefix": "i/j", "origin_path": "/i"}, ["/j/*"]),
         ({"prefix": "i", "origin_path": "/i/j"}, ["/*"]),
         ({"prefix": "other", "origin_path": "/i"}, []),
     ],
 )
-def test_more_than_are_kept_stand_for_everything_under_the_prefix(options: dict[str, t.Any], paths: list[str]) -> None:
+def test_one_path_stands_for_more_than_are_kept(options: dict[str, t.Any], paths: list[str]) -> None:
     prefix = f"{options.get('prefix', 'x')}/"
     state = found(*(item(f"{prefix}{number}", 60 - number) for number in range(9)), limit=2, **options)
     assert (state["truncated"], state["count"], state["paths"]) == (True, 9, paths)
     assert [one["key"] for one in state["objects"]] == [f"{prefix}8", f"{prefix}7"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "path"),
+    [
+        (["a/b/1", "a/b/2"], "/a/b/*"),
+        (["a/b/1", "a/bc/2"], "/a/*"),
+        (["a/b/1", "a/b/c/2", "a/b/c/3"], "/a/b/*"),
+        (["a/1", "b/2"], "/*"),
+        (["1", "a/2"], "/*"),
+    ],
+)
+def test_it_is_that_of_the_deepest_folder_with_all_of_them(keys: list[str], path: str) -> None:
+    assert found(*(item(key, 9) for key in keys), limit=1)["paths"] == [path]
 
 
 @pytest.mark.parametrize("since", ["yesterday", "2026-03-01", "2026-03-01T12:00:00", "-5", "", "20261301T000000Z"])
