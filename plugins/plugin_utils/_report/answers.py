@@ -103,9 +103,18 @@ def images(probe: State) -> list[dict[str, str]]:
     return found
 
 
+def _way(found: State, name: str) -> dict[str, str]:
+    """Return what another way to the site has brought; what could not be tried is no fault of the site."""
+    problem = found.get("problem")
+    parts = (found.get("negotiated"), found.get("address"), found["status"], found["cache"])
+    said = problem or found["note"] or ", ".join(str(part) for part in parts if part)
+    tone = BAD if problem else NONE if found["note"] else OK
+    return {"tone": tone, "url": name, "text": said}
+
+
 def lines(probe: State) -> list[dict[str, str]]:
-    """Return what else was asked: http, and the bucket itself."""
-    found = []
+    """Return what else was asked: over IPv6, with HTTP/2, http, and the bucket itself."""
+    found = [_way(probe[key], name) for key, name in (("ipv6", "IPv6"), ("http2", "HTTP/2")) if probe.get(key)]
     redirect = probe.get("redirect")
     if redirect:
         leads = f" → {redirect['location']}" if redirect["location"] else ""

@@ -106,7 +106,8 @@ def notes(facts: State) -> list[dict[str, str]]:
     if aging(facts["probe"]) == WARN:
         days = facts["probe"]["certificate"]["days_left"]
         warnings.append(Said(WARN, f"The certificate ends in {plural(days, 'day')}. {NOT_RENEWED}"))
-    return [said._asdict() for said in dict.fromkeys(problems + warnings)]
+    others = [Said(NONE, str(text)) for text in facts["probe"].get("notes", [])]
+    return [said._asdict() for said in dict.fromkeys(problems + warnings + others)]
 
 
 def verdict(facts: State, found: t.Sequence[State]) -> Said:

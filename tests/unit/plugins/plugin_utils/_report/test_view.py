@@ -190,6 +190,25 @@ def test_an_image_is_an_address_that_holds_it():
     ]
 
 
+def test_other_ways_to_the_site_are_lines_and_what_could_not_be_tried_is_no_fault():
+    ways = {
+        "ipv6": {"address": "2001:db8::1", "status": 200, "cache": "Hit", "note": None, "problem": None},
+        "http2": {"negotiated": "HTTP/2", "status": 200, "cache": "Hit", "note": None},
+    }
+    assert [tuple(line.values()) for line in seen(probe=probe(**ways))["lines"]][:2] == [
+        ("ok", "IPv6", "2001:db8::1, 200, Hit"),
+        ("ok", "HTTP/2", "HTTP/2, 200, Hit"),
+    ]
+    for found, tone in (({"note": "no IPv6 here"}, "none"), ({"problem": "elsewhere"}, "bad")):
+        (line, *dummy) = seen(probe=probe(ipv6={**ways["ipv6"], **found}))["lines"]
+        assert (line["tone"], line["text"]) == (tone, next(iter(found.values())))
+
+
+def test_what_could_not_be_looked_up_is_noted_after_all_else():
+    found = seen(probe=probe(notes=["less precise"]), warnings=["a warning"])["notes"]
+    assert [(note["tone"], note["text"]) for note in found][-2:] == [("warn", "a warning"), ("none", "less precise")]
+
+
 def test_http_and_the_bucket_stand_below_the_paths():
     assert [(line["tone"], line["text"]) for line in seen(probe=probe(origins=[DENIED, OPEN]))["lines"]] == [
         ("ok", "301 → https://cdn.example.com/"),
