@@ -18,7 +18,7 @@ MISSES: tuple[Row, ...] = (
     Row(
         "error_page",
         signs.x_cache(ERROR),
-        "the origin answered with an error, and a custom error response shows a page in its place with status {status}",
+        "the origin answered with an error, and a custom error response shows a page in its place",
         "Check that the object exists. Such pages are kept for error_caching_min_ttl only, and are no hits: do"
         " not expect one here.",
         final=True,
@@ -55,7 +55,7 @@ MISSES: tuple[Row, ...] = (
     Row(
         "header_in_key",
         signs.varies_by("user-agent", "accept-language", "origin", "referer"),
-        "the header {detail} is in the cache key, so that each value has an own copy",
+        "a header of viewers is in the cache key, so that each value has an own copy{detail}",
         "Leave it out of the cache policy; Accept-Encoding is taken care of by CloudFront.",
         final=True,
     ),
@@ -101,46 +101,46 @@ MISSES: tuple[Row, ...] = (
         "no_store",
         signs.directive("no-store"),
         "the object's Cache-Control has no-store",
-        "Publish it with a max-age (s3_publish rules).",
+        "Give it a max-age (s3_publish rules, or s3_object_headers for what is there already).",
         final=True,
     ),
     Row(
         "private",
         signs.directive("private"),
         "the object's Cache-Control has private, so that only browsers may keep it",
-        "Publish it with public and a max-age (s3_publish rules).",
+        "Give it public and a max-age (s3_publish rules, or s3_object_headers for what is there already).",
         final=True,
     ),
     Row(
         "no_cache",
         signs.directive("no-cache"),
         "the object's Cache-Control has no-cache, so that CloudFront asks the origin each time",
-        "Publish it with a max-age (s3_publish rules); s-maxage is for CloudFront alone.",
+        "Give it a max-age, or s-maxage for CloudFront alone (s3_publish rules, s3_object_headers).",
     ),
     Row(
         "s_maxage_zero",
         signs.zero("s-maxage"),
         "the object's Cache-Control has s-maxage=0",
-        "Publish it with a larger s-maxage (s3_publish rules).",
+        "Give it a larger s-maxage (s3_publish rules, s3_object_headers).",
     ),
     Row(
         "max_age_zero",
         signs.zero("max-age", unless="s-maxage"),
         "the object's Cache-Control has max-age=0",
-        "Publish it with a larger max-age, or s-maxage for CloudFront alone (s3_publish rules).",
+        "Give it a larger max-age, or s-maxage for CloudFront alone (s3_publish rules, s3_object_headers).",
     ),
     Row(
         "expired",
         signs.expired,
         "the object's Expires header is in the past",
-        "Publish it with Cache-Control: max-age in its place.",
+        "Give it Cache-Control: max-age in its place (s3_publish rules, s3_object_headers).",
     ),
     # CF-61
     Row(
         "default_ttl_zero",
         signs.without_lifetime,
         "the object has no Cache-Control, and the default TTL of {policy} is 0",
-        "Publish it with a max-age (s3_publish rules), or raise the default TTL.",
+        "Give it a max-age (s3_publish rules, or s3_object_headers for what is there), or raise the default TTL.",
     ),
     Row(
         "too_large",
@@ -186,6 +186,7 @@ MISSES: tuple[Row, ...] = (
         lambda asked: True,
         "nothing in the answer forbids caching, so the behaviour does",
         "Use a cache policy that caches, such as Managed-CachingOptimized in place of Managed-CachingDisabled or a TTL"
-        " of 0, and keep changing query strings, headers and cookies out of its key.",
+        " of 0, and keep changing query strings, headers and cookies out of its key. With distribution the"
+        " probe says which it is.",
     ),
 )

@@ -11,7 +11,8 @@ from .x_cache import passed_cloudfront
 
 BUCKET_POLICY = (
     "Allow the distribution s3:GetObject in the bucket policy (s3_bucket_policy_statement), attach an origin access"
-    " control, and check that the object exists: without s3:ListBucket S3 says 403 for a missing one, too."
+    " control, and check that the object exists: without s3:ListBucket S3 says 403 for a missing one,"
+    " too. With distribution and bucket the probe tells them apart."
 )
 
 REFUSALS: tuple[Row, ...] = (
@@ -132,7 +133,7 @@ REFUSALS: tuple[Row, ...] = (
     Row(
         "control_never_signs",
         signs.found("control_never_signs"),
-        "the origin access control {detail} never signs, so that CloudFront asks as a stranger",
+        "the origin access control never signs, so that CloudFront asks as a stranger{detail}",
         "Set its signing_behavior to always (cloudfront_origin_access_control).",
     ),
     # CF-45
@@ -147,7 +148,7 @@ REFUSALS: tuple[Row, ...] = (
     Row(
         "policy_other_distribution",
         signs.found("policy_other_distribution"),
-        "the bucket policy lets in another distribution: {detail}",
+        "the bucket policy lets in another distribution{detail}",
         "Put this distribution's ARN into AWS:SourceArn of the statement, or beside the other"
         " (s3_bucket_policy_statement).",
     ),
@@ -155,14 +156,14 @@ REFUSALS: tuple[Row, ...] = (
     Row(
         "policy_other_path",
         signs.found("policy_other_path"),
-        "the bucket policy lets CloudFront read other objects only: {detail}",
+        "the bucket policy lets CloudFront read other objects only{detail}",
         "Let the Resource of the statement cover the object; the origin path counts (s3_bucket_policy_statement).",
     ),
     # CF-45
     Row(
         "policy_denies",
         signs.found("policy_denies"),
-        "the statement {detail} of the bucket policy denies it, whatever others allow",
+        "a statement of the bucket policy denies it, whatever others allow{detail}",
         "Except the distribution from it, with a condition on AWS:SourceArn.",
     ),
     # CF-47
@@ -183,7 +184,7 @@ REFUSALS: tuple[Row, ...] = (
     Row(
         "error_cached",
         signs.error_from_cache,
-        "the error has been in the cache for {age} s, and the origin has not been asked since",
+        "the error is from the cache{age}, and the origin has not been asked since",
         "Invalidate the path (cloudfront_invalidation) once the cause is gone, and lower error_caching_min_ttl.",
     ),
     # CF-45, CF-47

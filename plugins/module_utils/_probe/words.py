@@ -12,25 +12,24 @@ if t.TYPE_CHECKING:
 
 # What stands for them where nothing more is known, as in the guide.
 GENERAL = {
-    "age": "some",
+    "age": "",
     "behavior": "of the path",
-    "detail": "(named)",
+    "detail": "",
     "key": "that is asked for",
     "method": "this method",
     "origin": "of the behaviour",
     "policy": "its cache policy",
-    "status": "of its own",
 }
 
 
 def words(asked: Asked) -> dict[str, str]:
     """Return what is known of a path, in words."""
     behavior = asked.behavior
+    age, detail = asked.last.headers.get("age"), asked.found.detail or ", ".join(sorted(asked.varied))
     known = {
-        "age": asked.last.headers.get("age", ""),
-        "detail": asked.found.detail or ", ".join(sorted(asked.varied)),
+        "age": f", {age} s old" if age else "",
+        "detail": f": {detail}" if detail else "",
         "method": asked.method,
-        "status": str(asked.last.status),
     }
     if behavior:
         name = behavior.caching.name if behavior.caching else ""

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from ansible_collections.cdn.aws.plugins.module_utils._probe import caching, signs
@@ -14,8 +16,10 @@ from ansible_collections.cdn.aws.plugins.module_utils._probe.grants import Found
 from ansible_collections.cdn.aws.plugins.module_utils._probe.http import MOST_BODY, Reply
 from ansible_collections.cdn.aws.plugins.module_utils._probe.misses import LARGEST
 from ansible_collections.cdn.aws.plugins.module_utils._probe.reasons import TABLE, find
+from ansible_collections.cdn.aws.plugins.module_utils._probe.words import GENERAL
 from tests.integration.planted_edge import PLANTED
 
+ROOT = Path(__file__).parents[5]
 EDGE = {"via": "1.1 abc.cloudfront.net (CloudFront)"}
 MISS = {**EDGE, "x-cache": "Miss from cloudfront"}
 HIT = {**EDGE, "x-cache": "Hit from cloudfront"}
@@ -109,6 +113,13 @@ def test_an_error_is_old_when_all_is_well_now_or_when_it_outlives_the_default():
         row = find(asked(404, headers, facts=distribution(), found=Found(well=well)))
         assert row is not None
         assert row.key == cause
+
+
+def test_the_guide_has_the_whole_table():
+    """Between its headings there is nothing else; what is filled in is left out."""
+    rows = [f"| `{row.key}` | {row.reason.format_map(GENERAL)} | {row.remedy} |" for row in TABLE]
+    guide = (ROOT / "docs/guide.md").read_text().partition("| cause | what is wrong | what to do |\n|---|---|---|\n")[2]
+    assert guide.partition("\n\n")[0].splitlines() == rows
 
 
 @pytest.mark.parametrize(
