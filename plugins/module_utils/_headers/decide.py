@@ -10,7 +10,7 @@ import datetime
 import typing as t
 
 from .._plan import Difference
-from .._publish.content_types import OCTETS, content_type
+from .._publish.content_types import OCTETS, compressed_form
 from .._publish.patterns import Patterns
 from .._publish.rules import MEMBERS, Headers, Rules, copy_members, differences
 
@@ -86,17 +86,20 @@ class Wanted:
 
     def tags(self, key: str) -> bool:
         """Tell whether tags are wanted of an object, so that its own have to be read."""
-        return bool(self._rules.headers(self.name(key)).get("tags"))
+        name = self.name(key)
+        return any(self._rules.headers(name, beside_original=one).get("tags") for one in (False, True))
 
     def headers(self, key: str, current: t.Mapping[str, t.Any]) -> Headers:
         """Return what is wanted of an object; the table of types counts as far as ``content_types`` says."""
         name = self.name(key)
-        found = self._rules.headers(name)
+        original, encoding = compressed_form(name)
+        # As s3_publish leaves app.js.br beside app.js; what is compressed to be downloaded has no encoding.
+        is_form = bool(encoding) and current.get("ContentEncoding") == encoding
+        found = self._rules.headers(name, beside_original=is_form)
         if not self._encoded.match(name) and self._types != "all":
             found.pop("content_encoding", None)
-        if not self._typed.match(name):
-            found.pop("content_type", None)
-            usual = content_type(name)
+        if not (self._typed.match(name) or (is_form and self._typed.match(original))):
+            usual = found.pop("content_type", None)
             if usual and self._is_to_type(usual, str(current.get("ContentType") or "")):
                 found["content_type"] = usual
         return found

@@ -153,6 +153,24 @@ def test_the_encoding_of_svgz_is_for_all_types_only(mode, expected):
     assert (found.members["ContentEncoding"] if found else None) == expected
 
 
+def test_a_compressed_form_that_is_delivered_as_one_is_typed_and_matched_as_its_original():
+    """As s3_publish leaves app.js.br beside app.js."""
+    form = head(ContentType="text/javascript; charset=utf-8", ContentEncoding="br")
+    rules = [{"pattern": "*.js", "cache_control": "a", "tags": {"kind": "script"}}]
+    assert decided(form, key="app.js.br", content_types="all") is None
+    repaired = decided({**form, "ContentType": "binary/octet-stream"}, key="app.js.br", rules=rules)
+    assert repaired.members["ContentType"] == "text/javascript; charset=utf-8"
+    assert (repaired.members["CacheControl"], repaired.members["ContentEncoding"]) == ("a", "br")
+    assert Wanted(options(rules=rules), "").tags("app.js.br")
+    named = [{"pattern": "*.js", "content_type": "text/x-own"}]
+    assert decided(form, key="app.js.br", rules=named, content_types="none").members["ContentType"] == "text/x-own"
+
+
+def test_a_compressed_file_to_download_is_nothing_else():
+    rules = [{"pattern": "*.js", "cache_control": "a"}]
+    assert decided(head(ContentType="application/gzip"), key="app.js.gz", rules=rules, content_types="all") is None
+
+
 def test_an_empty_text_takes_a_header_away():
     rules = [{"pattern": "*", "content_disposition": ""}]
     found = decided(head(ContentDisposition="attachment", ContentLanguage="de"), rules=rules)
