@@ -5,18 +5,12 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
-import subprocess
-import time
 from pathlib import Path
 
 import pytest
-import yaml
 
 from tests.integration.conftest import RunTasks
-from tests.integration.playbook import command, environment
 from tests.lab import Lab
 
 BUCKET = "published"
@@ -44,11 +38,6 @@ def s3(lab: Lab):
     client = lab.client("s3")
     client.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": lab.env["AWS_REGION"]})
     return client
-
-
-def descendants(pid: int) -> list[int]:
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [one for child in children for one in (*descendants(int(child)), int(child))]
 
 
 def publish(tree: Path, **options):
@@ -251,31 +240,6 @@ def test_objects_under_kms_are_recognised(lab, run_tasks, tree, s3):
         mark = lab.mark()
         assert not run_tasks(publish(tree, **options)).ok().changed
         assert lab.writes(mark) == []
-
-
-def test_a_killed_run_is_continued(lab, tmp_path, tree, s3, run_tasks):
-    lab.settings(latency_seconds=0.15)
-    playbook = tmp_path / "killed.yml"
-    play = {"hosts": "all", "gather_facts": False, "tasks": publish(tree, threads=2)}
-    playbook.write_text(yaml.safe_dump([play]), encoding="utf-8")
-    mark = lab.mark()
-    with subprocess.Popen(command(playbook), env=environment(lab.env), stdout=subprocess.DEVNULL) as process:
-        deadline = time.monotonic() + 60
-        while len(lab.writes(mark)) < 5:
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
-        for pid in [*descendants(process.pid), process.pid]:
-            os.kill(pid, signal.SIGKILL)
-    lab.settings(latency_seconds=0.0)
-    time.sleep(0.5)
-    sent = set(keys(s3))
-    assert 0 < len(sent) < len(NAMES)
-    assert not sent & set(PAGES)
-
-    rest = run_tasks(publish(tree)).ok()
-    assert {resource for _, resource in listed(rest)[:-1]} == {f"{BUCKET}/{name}" for name in set(NAMES) - sent}
-    assert listed(rest)[-1] == MANIFEST
-    assert keys(s3) == sorted(NAMES)
 
 
 def test_a_failure_half_way_tells_what_was_written_and_keeps_pages_back(lab, run_tasks, tree, s3):
