@@ -13,7 +13,8 @@ from ansible_collections.cdn.aws.plugins.module_utils._headers import repairs
 from ansible_collections.cdn.aws.plugins.module_utils._headers.object_headers import ObjectHeaders
 from ansible_collections.cdn.aws.plugins.module_utils._reconcile import reconcile
 from ansible_collections.cdn.aws.plugins.module_utils._unknown import unknown
-from ansible_collections.cdn.aws.plugins.modules.s3_object_headers import SPEC
+from ansible_collections.cdn.aws.plugins.modules import s3_publish
+from ansible_collections.cdn.aws.plugins.modules.s3_object_headers import RULE, SPEC
 from tests.unit.helpers import StubbedApi, service_shape
 
 AT = datetime.datetime(2026, 1, 2, 3, 4, 5, tzinfo=datetime.timezone.utc)
@@ -254,3 +255,7 @@ def test_a_bucket_that_does_not_exist_is_planned_with_and_refused_in_a_real_run(
 def test_odd_options_are_refused_before_any_call(options, message):
     with pytest.raises(Refused, match=message):
         reconcile(headers(StubbedApi(), **{"cache_control": "a", **options}), check_mode=True)
+
+
+def test_rules_are_those_of_publications():
+    assert RULE == s3_publish.RULE
