@@ -70,6 +70,7 @@ class Server:
     def __init__(self, certificate: trustme.LeafCert) -> None:
         self.answers: dict[str, list[Answer]] = {}
         self.asked: list[tuple[str, str, str]] = []
+        self.headers: list[dict[str, str]] = []
         self.connections = 0
         self.http = self._listen("http", None)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -91,6 +92,7 @@ class Server:
             def do_GET(self) -> None:
                 host = self.headers["Host"]
                 server.asked.append((scheme, host, self.path))
+                server.headers.append(dict(self.headers))
                 queue = server.answers.get(f"{scheme}://{host}{self.path}") or [(404, {}, "")]
                 status, headers, body = queue.pop(0) if len(queue) > 1 else queue[0]
                 self.send_response_only(status)
@@ -99,7 +101,10 @@ class Server:
                 self.send_header("Date", "Sun, 22 Nov 2026 00:00:00 GMT")
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
-                self.wfile.write(body.encode())
+                if self.command != "HEAD":
+                    self.wfile.write(body.encode())
+
+            do_HEAD = do_GET
 
             def log_message(self, *_: object) -> None:
                 pass

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import datetime
 import socket
+import sys
 import typing as t
 
 import pytest
 import trustme
 
 from ansible_collections.cdn.aws.plugins.module_utils._errors import CdnError
-from ansible_collections.cdn.aws.plugins.module_utils._probe import asking
+from ansible_collections.cdn.aws.plugins.module_utils._probe import asking, ways
 from ansible_collections.cdn.aws.plugins.module_utils._probe import probe as probing
 from ansible_collections.cdn.aws.plugins.modules.cdn_probe import SPEC
 from tests.integration.planted_edge import DENIED, DOMAIN, FAILED, HIT, MISS, ORIGIN, PLANTED, Server, task
@@ -173,6 +174,101 @@ def test_the_bucket_itself_has_to_deny(serve, ask, answer, denied, said):
     assert [said in problem for problem in probe["problems"]] == ([] if denied else [True])
 
 
+def test_many_paths_go_over_several_connections_to_one_address_in_their_order(serve, ask):
+    server = serve()
+    paths = [f"/{number}" for number in range(60)]
+    for path in paths:
+        server.answers[f"https://{DOMAIN}{path}"] = [(200, HIT, "")]
+    server.answers[f"https://{DOMAIN}/7"] = PLANTED["no_store"]
+    probe = ask(server, paths=paths, attempts=1, check_redirect=False)
+    assert [path["path"] for path in probe["paths"]] == paths
+    assert 2 <= server.connections <= 9
+    assert probe["counts"] == {"paths": 60, "requests": 60, "hits": 59, "errors": 0}
+
+    short = ask(server, paths=paths, attempts=1, connections=3, details=False, check_redirect=False)
+    assert [path["path"] for path in short["paths"]] == ["/7"]
+    assert (short["counts"], len(short["summary"])) == (probe["counts"], 5)
+
+
+def test_nothing_more_is_asked_of_a_server_that_does_not_answer(ask):
+    probe = ask(None, domain="nothing.invalid", paths=["/a", "/b"], connections=2, check_redirect=False)
+    assert ([path["path"] for path in probe["paths"]], probe["counts"]["paths"]) == (["/a"], 0)
+
+
+def test_cookies_come_back_for_their_path_and_headers_go_along_over_https_only(serve, ask):
+    server = serve()
+    cookie = {"Set-Cookie": "a=b; Expires=Wed, 21 Oct 2037 07:28:00 GMT; Path=/"}
+    server.answers[f"https://{DOMAIN}/a.txt"] = [(200, {**MISS, **cookie}, ""), (200, HIT, "")]
+    server.answers[f"https://{DOMAIN}/b"] = [(200, HIT, "")]
+    ask(server, paths=["/a.txt", "/b"], headers={"X-A": 1}, method="HEAD")
+    sent = [(headers.get("Cookie"), headers.get("X-A")) for headers in server.headers]
+    assert sent == [(None, "1"), ("a=b", "1"), (None, "1"), (None, None)]
+
+
+def test_a_certificate_that_ends_too_soon_is_a_problem_when_it_is_asked_for(serve, ask):
+    server = serve()
+    server.answers[f"https://{DOMAIN}/a.txt"] = [(200, HIT, "")]
+    (problem,) = ask(server, certificate_days=1_000_000)["problems"]
+    assert problem.startswith("The certificate ends in ")
+
+
+@pytest.fixture
+def over_ipv6(monkeypatch) -> t.Callable[[tuple[str, int] | None], None]:
+    def lead(address: tuple[str, int] | None) -> None:
+        family = socket.AF_INET6 if address and ":" in address[0] else socket.AF_INET
+        monkeypatch.setattr(ways, "address_over_ipv6", lambda *_: (family, address) if address else None)
+
+    return lead
+
+
+def test_what_comes_over_ipv6_is_told(serve, ask, over_ipv6):
+    """The address is one of IPv4 here, as machines differ in what they have."""
+    server, other = serve(), serve()
+    server.answers[f"https://{DOMAIN}/a.txt"] = [(200, HIT, "")]
+    other.answers[f"https://{DOMAIN}/a.txt"] = [(200, {"Server": "nginx"}, "")]
+
+    over_ipv6(("127.0.0.1", server.https.server_port))
+    found = ask(server)["ipv6"]
+    assert found == {"address": "127.0.0.1", "status": 200, "cache": "Hit", "note": None, "problem": None}
+
+    over_ipv6(("127.0.0.1", other.https.server_port))
+    (problem,) = ask(server)["problems"]
+    assert "over IPv6 the answer did not pass CloudFront" in problem
+
+    over_ipv6(None)
+    probe = ask(server, distribution={"is_ipv6_enabled": True})
+    assert probe["problems"] == []
+    assert "has no IPv6 address" in probe["ipv6"]["note"]
+    assert "distribution holds no behaviours" in probe["notes"][0]
+    assert ask(server, check_ipv6=False)["ipv6"] is None
+
+
+def test_a_machine_without_ipv6_is_no_fault_of_the_site_but_a_closed_port_is(serve, ask, over_ipv6):
+    server = serve()
+    server.answers[f"https://{DOMAIN}/a.txt"] = [(200, HIT, "")]
+    # An address that no route leads to (RFC 6666).
+    over_ipv6(("100::1", 443))
+    probe = ask(server, timeout=1)
+    assert probe["problems"] == []
+    assert probe["ipv6"]["note"]
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        over_ipv6(("127.0.0.1", free.getsockname()[1]))
+    (problem,) = ask(server)["problems"]
+    assert "over IPv6: " in problem
+    assert "refuses connections" in problem
+
+
+def test_http2_is_tried_where_there_is_a_library(serve, ask, monkeypatch):
+    """The server here speaks HTTP/1.1 only; the lab's edge speaks HTTP/2."""
+    server = serve()
+    server.answers[f"https://{DOMAIN}/a.txt"] = [(200, HIT, "")]
+    found = ask(server, check_http2=True)["http2"]
+    assert found == {"negotiated": "HTTP/1.1", "status": 200, "cache": "Hit", "note": None}
+    monkeypatch.setitem(sys.modules, "httpx", None)
+    assert ask(server, check_http2=True)["http2"] is None
+
+
 def tls_problem(ask, server, **options) -> str:
     probe = ask(server, check_redirect=False, **options)
     assert probe["certificate"] is None
@@ -238,6 +334,11 @@ def test_problems_fail_with_the_whole_result(serve, ask):
         ({"connect_to": {"https": "localhost"}}, "give host:port"),
         ({"origin_urls": ["b.s3.amazonaws.com"]}, "begins with https://"),
         ({"attempts": 0}, "attempts is 0"),
+        ({"connections": 0}, "connections is 0"),
+        ({"expect_fresh": -1}, "expect_fresh is -1"),
+        ({"headers": {"X Y": "a"}}, "no header can hold"),
+        ({"headers": {"X": "a\nb"}}, "no header can hold"),
+        ({"s3_urls": ["s3://b/a"]}, "give the bucket"),
         ({"ca_path": "/nonexistent.pem"}, "ca_path /nonexistent.pem"),
     ],
     ids=lambda value: "" if isinstance(value, str) else next(iter(value)),

@@ -18,6 +18,11 @@ from .reasons import find
 
 Options = t.Mapping[str, t.Any]
 
+NO_BEHAVIORS = (
+    "The reasons are less precise: distribution holds no behaviours. Give it as cloudfront_distribution_info returns"
+    " it."
+)
+
 
 class Diagnosis:
     """Looks up what the answers alone do not tell; ``notes`` say what could not be looked up."""
@@ -26,11 +31,12 @@ class Diagnosis:
         self._lookups = Lookups(api)
         self._distribution: Options = options["distribution"] or {}
         self._bucket = str(options["bucket"] or "")
+        self._is_partial = bool(self._distribution) and not self._distribution.get("default_cache_behavior")
 
     @property
     def notes(self) -> list[str]:
         """Return why reasons are less precise than they could be."""
-        return self._lookups.notes
+        return [*([NO_BEHAVIORS] if self._is_partial else []), *self._lookups.notes]
 
     def refine(self, answers: t.Iterable[Answer]) -> None:
         """Put what AWS says into the answers that are not what is wanted."""

@@ -57,8 +57,10 @@ def _server(probe: State) -> str:
 
 
 def _way(found: State) -> str:
-    said = [found.get("negotiated"), found.get("address"), found["status"], found["cache"]]
-    return found["note"] or found.get("problem") or ", ".join(str(part) for part in said if part)
+    negotiated = found.get("negotiated")
+    agreed = {None: found.get("address"), "HTTP/2": "agreed on"}.get(negotiated, f"not agreed on, {negotiated} instead")
+    said = ", ".join(str(part) for part in (agreed, found["status"], found["cache"]) if part)
+    return str(found.get("problem") or found["note"] or said)
 
 
 def _row(path: State) -> tuple[str, ...]:

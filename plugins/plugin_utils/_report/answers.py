@@ -106,7 +106,9 @@ def images(probe: State) -> list[dict[str, str]]:
 def _way(found: State, name: str) -> dict[str, str]:
     """Return what another way to the site has brought; what could not be tried is no fault of the site."""
     problem = found.get("problem")
-    parts = (found.get("negotiated"), found.get("address"), found["status"], found["cache"])
+    negotiated = found.get("negotiated")
+    agreed = {None: found.get("address"), "HTTP/2": "agreed on"}.get(negotiated, f"not agreed on, {negotiated} instead")
+    parts = (agreed, found["status"], found["cache"])
     said = problem or found["note"] or ", ".join(str(part) for part in parts if part)
     tone = BAD if problem else NONE if found["note"] else OK
     return {"tone": tone, "url": name, "text": said}

@@ -14,7 +14,7 @@ from ansible.module_utils import basic
 from ansible_collections.cdn.aws.plugins.doc_fragments import boto3 as boto3_docs
 from ansible_collections.cdn.aws.plugins.module_utils import _client
 from ansible_collections.cdn.aws.plugins.module_utils._argument_spec import STATE, ArgumentSpec, wait_options
-from ansible_collections.cdn.aws.plugins.module_utils._errors import AwsError, Refused, WaitTimeout
+from ansible_collections.cdn.aws.plugins.module_utils._errors import AwsError, ConnectionFailed, Refused, WaitTimeout
 from ansible_collections.cdn.aws.plugins.module_utils._module import run_module
 from ansible_collections.cdn.aws.plugins.module_utils._plan import Change, Difference, Plan
 from ansible_collections.cdn.aws.plugins.module_utils._resource import Resource
@@ -250,6 +250,13 @@ def test_missing_libraries_are_one_message(run, monkeypatch, missing):
     report = run(name="n")
     assert report["msg"].startswith("Failed to import the required Python library (boto3 and botocore)")
     assert sys.executable in report["msg"]
+
+
+def test_a_module_that_can_do_without_them_is_told_with_its_first_call(run, monkeypatch):
+    monkeypatch.setattr(_client, "botocore", None)
+    assert "failed" not in run(spec=dataclasses.replace(SPEC, libraries=False), name="n")
+    with pytest.raises(ConnectionFailed, match="boto3 and botocore"):
+        Note.seen[0].api.call("s3:ListBuckets", {})
 
 
 def test_connection_options_are_options_of_each_module(run):

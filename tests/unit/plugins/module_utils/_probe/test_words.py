@@ -136,7 +136,7 @@ def test_the_summary_is_a_table():
         "path  status  cache        miss ms  hit ms  location  age  encoding  type        cache-control",
         "/a    200     Miss -> Hit  142      12      ICN57-P1  3    br        text/plain  max-age=60",
         "IPv6  2001:db8::1, 200, Hit",
-        "HTTP/2  HTTP/2, 200, Hit",
+        "HTTP/2  agreed on, 200, Hit",
         "http://a.test  301 https://a.test/a",
         "https://b.s3.amazonaws.com/a  403, denied, as it should be",
         "note: less",

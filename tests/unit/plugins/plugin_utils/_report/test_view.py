@@ -197,7 +197,7 @@ def test_other_ways_to_the_site_are_lines_and_what_could_not_be_tried_is_no_faul
     }
     assert [tuple(line.values()) for line in seen(probe=probe(**ways))["lines"]][:2] == [
         ("ok", "IPv6", "2001:db8::1, 200, Hit"),
-        ("ok", "HTTP/2", "HTTP/2, 200, Hit"),
+        ("ok", "HTTP/2", "agreed on, 200, Hit"),
     ]
     for found, tone in (({"note": "no IPv6 here"}, "none"), ({"problem": "elsewhere"}, "bad")):
         (line, *dummy) = seen(probe=probe(ipv6={**ways["ipv6"], **found}))["lines"]
