@@ -144,22 +144,32 @@ def test_headers_are_repaired_in_place_and_the_rest_of_the_object_stays(lab, run
         Bucket=BUCKET, Key="index.html", Body=body, ContentType="text/plain", Metadata={"origin": "cms"},
         ContentLanguage="de", Tagging="a=b", StorageClass="STANDARD_IA",
     )  # fmt: skip
+    own = {"Key": "a", "Value": "b"}
+    s3.put_object_tagging(Bucket=BUCKET, Key="docs/a.html", Tagging={"TagSet": [own]})
     mark = lab.mark()
 
-    tasks = publish(tree, rules=[{"pattern": "/index.html", "cache_control": "no-cache", "metadata": {"team": "web"}}])
+    tasks = publish(tree, rules=[
+        {"pattern": "/index.html", "cache_control": "no-cache", "metadata": {"team": "web"}},
+        {"pattern": "/docs/a.html", "storage_class": "GLACIER_IR", "tags": {"team": "web + more"}},
+    ])  # fmt: skip
     planned = run_tasks(tasks, check=True, diff=True).ok()
     (difference,) = [planned.of("s3_publish")[0]["diff"]]
     assert difference["before"]["index.html: content_type"] == "text/plain"
     assert difference["after"]["index.html: cache_control"] == "no-cache"
     done = run_tasks(tasks).ok()
 
-    assert listed(done) == written(lab, mark) == [("s3:CopyObject", f"{BUCKET}/index.html"), MANIFEST]
+    copies = [("s3:CopyObject", f"{BUCKET}/{name}") for name in ("docs/a.html", "index.html")]
+    assert listed(done) == [*copies, MANIFEST]
+    assert sorted(written(lab, mark)) == sorted([*copies, MANIFEST])
     head = s3.head_object(Bucket=BUCKET, Key="index.html")
     assert (head["ContentType"], head["CacheControl"]) == ("text/html; charset=utf-8", "no-cache")
     assert (head["ContentLanguage"], head["Metadata"]) == ("de", {"origin": "cms", "team": "web"})
     assert head["StorageClass"] == "STANDARD_IA"
-    assert s3.get_object_tagging(Bucket=BUCKET, Key="index.html")["TagSet"] == [{"Key": "a", "Value": "b"}]
-    assert done.of("s3_publish")[0]["publish"]["changed_paths"] == ["/", "/index.html"]
+    assert s3.get_object_tagging(Bucket=BUCKET, Key="index.html")["TagSet"] == [own]
+    tags = {tag["Key"]: tag["Value"] for tag in s3.get_object_tagging(Bucket=BUCKET, Key="docs/a.html")["TagSet"]}
+    assert tags == {"a": "b", "team": "web + more"}, "the tags of others stay"
+    assert s3.head_object(Bucket=BUCKET, Key="docs/a.html")["StorageClass"] == "GLACIER_IR"
+    assert done.of("s3_publish")[0]["publish"]["changed_paths"] == ["/", "/docs/a.html", "/index.html"]
     assert not run_tasks(tasks).ok().changed
     mark = lab.mark()
     run_tasks(publish(tree)).ok()
