@@ -119,9 +119,9 @@ def as_actions(changes: t.Sequence[Change], bucket: str) -> list[dict[str, t.Any
     return found
 
 
-def as_diff(changes: t.Sequence[Change], name: str) -> dict[str, t.Any]:
+def as_diff(changes: t.Sequence[Change], name: str, bucket: str) -> dict[str, t.Any]:
     """Return the diff of a huge plan: how many objects each operation is about."""
-    actions = as_actions(changes, name)
+    actions = as_actions(changes, bucket)
     after = {f"{one['operation']} {one['resource']}": one["change"] for one in actions}
     return {"before_header": name, "after_header": name, "before": {}, "after": after}
 

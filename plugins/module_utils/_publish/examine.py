@@ -11,7 +11,7 @@ import dataclasses
 import random
 import typing as t
 
-from .._errors import AwsError
+from .._errors import AwsError, Refused
 from .._plan import Difference
 from .._resource import Api
 from .compare import RemoteObject
@@ -147,6 +147,12 @@ class Examiner:
             self._sample[place] = (entry, headers)
 
     def _look(self, entry: Entry) -> Finding:
+        try:
+            return self._examined(entry)
+        except OSError as error:
+            raise Refused(f"{error.filename} cannot be read: {error.strerror}. Was it removed meanwhile?") from error
+
+    def _examined(self, entry: Entry) -> Finding:
         file, remote = t.cast(LocalFile, entry.file), t.cast(RemoteObject, entry.remote)
         headers, mark = self._marks.of(file)
         believed = entry.fits and self._trusting
@@ -172,7 +178,8 @@ class Examiner:
         """Return whether file and object have the same content, and the file's digest, if it was needed."""
         file, remote = t.cast(LocalFile, entry.file), t.cast(RemoteObject, entry.remote)
         told = str((current or {}).get("ChecksumSHA256") or "")
-        if not is_comparable(told, file.size) and believed and entry.row:
+        etag = _etag(current, remote)
+        if not is_comparable(told, file.size) and believed and entry.row and etag == remote.etag:
             told = entry.row.digest
         if is_comparable(told, file.size):
             digest = entry.digest or own_checksum(file.path, file.size)
@@ -182,7 +189,6 @@ class Examiner:
             answer = self._head(file.name, {}) if current is None else current
             return str(answer.get("ChecksumSHA256") or "")
 
-        etag = str((current or {}).get("ETag") or remote.etag).strip('"')
         same = is_same(file.path, file.size, etag_told=etag, checksum_told=checksum)
         return same, (entry.digest or own_checksum(file.path, file.size)) if same else ""
 
@@ -219,11 +225,17 @@ class Examiner:
 
 
 def _row(entry: Entry, current: t.Mapping[str, t.Any] | None, digest: str, mark: str) -> Vouched:
-    remote, old = t.cast(RemoteObject, entry.remote), entry.row if entry.fits else None
+    remote = t.cast(RemoteObject, entry.remote)
+    etag = _etag(current, remote)
+    old = entry.row if entry.fits and etag == remote.etag else None
     modified = (current or {}).get("LastModified")
     at = old.at if old else str(int(modified.timestamp()) if modified else remote.modified)
-    etag = str((current or {}).get("ETag") or remote.etag).strip('"')
     return Vouched(remote.name, etag, at, digest, mark if current is not None else old.headers if old else "")
+
+
+def _etag(current: t.Mapping[str, t.Any] | None, remote: RemoteObject) -> str:
+    # It may have been replaced since it was listed.
+    return str((current or {}).get("ETag") or remote.etag).strip('"')
 
 
 def _is_there(one: Finding | concurrent.futures.Future[Finding]) -> bool:

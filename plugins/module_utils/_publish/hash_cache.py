@@ -91,7 +91,8 @@ class HashCache:
         settled = [one for one in sent if one[1] and is_settled(one[0], now)]
         settled.sort(key=lambda one: one[0].name)
         later = ((Corrections.SET, Known(file.name, stamp(file), digest)) for file, digest in settled)
-        if not settled and not self._corrections.count:
+        # A path that is not absolute is that of a user without a home.
+        if not self._path.is_absolute() or not (settled or self._corrections.count):
             return
         rows = table.corrected(self._rows(), self._corrections, {})
         rows = table.corrected(rows, later, {})

@@ -275,7 +275,7 @@ class Publish(Resource):
         """Return what differs, of many thousand objects only their number."""
         if len(plan.changes) <= MOST_ACTIONS:
             return super().diff(plan)
-        return as_diff(plan.changes, f"{self.noun} {self.name}")
+        return as_diff(plan.changes, f"{self.noun} {self.name}", self.options["bucket"])
 
     def result(self, state: State | None) -> dict[str, t.Any]:
         """Return the report, and the invalidation as its own module would return it."""
