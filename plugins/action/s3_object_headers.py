@@ -8,6 +8,8 @@ from ansible_collections.cdn.aws.plugins.plugin_utils._live import LiveAction
 
 
 class ActionModule(LiveAction):
-    # An upload takes its time also when nobody waits for the invalidation.
+    # A million objects take their time, also when they are only looked at.
+    LOOKS = True
+
     def _may_wait(self) -> bool:
         return True

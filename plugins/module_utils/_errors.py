@@ -71,7 +71,7 @@ CALLER_CODES = EXPIRED_CODES | CREDENTIAL_CODES | SKEW_CODES
 IAM_ACTIONS = {
     "cloudfront:CreateDistributionWithTags": "cloudfront:CreateDistribution and cloudfront:TagResource",
     "s3:CompleteMultipartUpload": "s3:PutObject",
-    "s3:CopyObject": "s3:GetObject and s3:PutObject",
+    "s3:CopyObject": "s3:GetObject and s3:PutObject, with tags also s3:GetObjectTagging and s3:PutObjectTagging",
     "s3:CreateMultipartUpload": "s3:PutObject",
     "s3:DeleteBucketCors": "s3:PutBucketCORS",
     "s3:DeleteBucketEncryption": "s3:PutEncryptionConfiguration",
@@ -83,6 +83,7 @@ IAM_ACTIONS = {
     "s3:GetBucketCors": "s3:GetBucketCORS",
     "s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
     "s3:GetBucketLifecycleConfiguration": "s3:GetLifecycleConfiguration",
+    "s3:GetObjectLockConfiguration": "s3:GetBucketObjectLockConfiguration",
     "s3:GetPublicAccessBlock": "s3:GetBucketPublicAccessBlock",
     "s3:HeadBucket": "s3:ListBucket",
     "s3:HeadObject": "s3:GetObject",
@@ -95,6 +96,7 @@ IAM_ACTIONS = {
     "s3:PutBucketLifecycleConfiguration": "s3:PutLifecycleConfiguration",
     "s3:PutPublicAccessBlock": "s3:PutBucketPublicAccessBlock",
     "s3:UploadPart": "s3:PutObject",
+    "s3:UploadPartCopy": "s3:GetObject and s3:PutObject",
 }
 
 

@@ -44,12 +44,17 @@ class LiveAction(NormalAction):  # type: ignore[misc]  # it has no types
 
     # What the module does when nobody gives ``wait``.
     WAITS: t.ClassVar[bool] = False
+    # Whether a check run takes its time too.
+    LOOKS: t.ClassVar[bool] = False
 
     def _execute_module(self, *args: t.Any, **kwargs: t.Any) -> dict[str, t.Any]:
         variables = kwargs.get("task_vars") or {}
         run: Run = functools.partial(super()._execute_module, *args, **kwargs)
         # What a wait says names what is waited for, and no_log is there to keep just such things out of logs.
-        if self._task.async_val or self._task.check_mode or self._task.no_log or _is_quiet(variables):
+        if self._task.async_val or self._task.no_log or _is_quiet(variables):
+            return run()
+        # On remote hosts Ansible runs no jobs in check mode.
+        if self._task.check_mode and not (self.LOOKS and self._connection.transport == "local"):
             return run()
         printer = _Printer(str(variables.get("inventory_hostname", "localhost")))
         if self._connection.transport == "local":

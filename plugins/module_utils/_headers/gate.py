@@ -15,8 +15,8 @@ from .._publish.brake import Brake
 from .._resource import Api
 from .._waiter import retry_while
 
-I = t.TypeVar("I")  # noqa: E741 - the items
-O = t.TypeVar("O")  # noqa: E741 - what is made of them
+Item = t.TypeVar("Item")
+Outcome = t.TypeVar("Outcome")
 
 # How many items per thread are taken ahead of the first one that is not finished.
 AHEAD = 4
@@ -26,12 +26,12 @@ SLOW_CODES = frozenset({"500", "503", "InternalError", "RequestTimeout", "Servic
 SLOW_SECONDS = 180.0
 
 
-def side_by_side(work: t.Callable[[I], O], items: t.Iterable[I], *, threads: int) -> t.Iterator[O]:
+def side_by_side(work: t.Callable[[Item], Outcome], items: t.Iterable[Item], *, threads: int) -> t.Iterator[Outcome]:
     """Yield what becomes of each item, in order; few items are held at any time.
 
     After a failure nothing new is begun; what was under way is finished and yielded, and then the failure raised.
     """
-    pending: collections.deque[concurrent.futures.Future[O]] = collections.deque()
+    pending: collections.deque[concurrent.futures.Future[Outcome]] = collections.deque()
     pool = concurrent.futures.ThreadPoolExecutor(threads)
     failure: BaseException | None = None
     try:
