@@ -25,6 +25,10 @@ from .survey import OWN_FOLDER
 # USD; the copies themselves cost what they always do.
 JOB_PRICE = 0.25
 OBJECT_PRICE = 1.0 / 1_000_000
+LEFT_ALONE = {
+    CHANGED: "written after the look at them and that the next run sees to",
+    GONE: "deleted after the look at them",
+}
 
 
 class Batch:
@@ -74,7 +78,7 @@ class Batch:
         """
         free = Spool()
         for repair in repairs:
-            job = next((job for job in self._jobs if job.keys is not None and repair.key in job.keys), None)
+            job = next((job for job in self._jobs if job.is_about(repair)), None)
             if job is None:
                 free.add(repair)
             else:
@@ -158,11 +162,12 @@ class Batch:
         """Return what users should know of the jobs."""
         told = list(self._role.warnings) if self._role else []
         for job in self._jobs:
-            for code, why in ((CHANGED, "was written since it was looked at"), (GONE, "was deleted since")):
+            for code, why in LEFT_ALONE.items():
                 if job.failures.counts[code]:
+                    example = job.failures.samples[code][0].partition(": ")[0]
                     told.append(
-                        f"The job {job.id} left {job.failures.counts[code]:,} objects alone, for each {why}; such as"
-                        f" {job.failures.samples[code][0].partition(': ')[0]}. Run this again for them."
+                        f"The job {job.id} left {job.failures.counts[code]:,} objects alone that were {why}, such as"
+                        f" {example}."
                     )
         return told
 

@@ -106,8 +106,8 @@ def job_request(place: Place, orders: Orders, group: Group, *, attempt: int) -> 
             "Bucket": place.bucket_arn(orders.report_bucket),
             "Format": REPORT_FORMAT,
             "Enabled": True,
-            "Prefix": orders.report_prefix.rstrip("/"),
             "ReportScope": "FailedTasksOnly",
+            **({"Prefix": orders.report_prefix.rstrip("/")} if orders.report_prefix else {}),
         },
         "Manifest": {
             "Spec": {"Format": CSV_MANIFEST, "Fields": ["Bucket", "Key"]},

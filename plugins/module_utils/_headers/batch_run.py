@@ -16,6 +16,7 @@ from . import batch_jobs, batch_report
 from .batch_groups import Group
 from .batch_jobs import USUAL, Keys, Orders, Place
 from .batch_report import CHANGED, GONE, Failures
+from .decide import Repair
 
 CREATE = "s3control:CreateJob"
 # A role that was just made is not known everywhere at once.
@@ -45,6 +46,13 @@ class Job:
     def id(self) -> str:
         """Return AWS's id of it."""
         return str(self.state["JobId"])
+
+    def is_about(self, repair: Repair) -> bool:
+        """Tell whether the job will repair an object: not one that was written since."""
+        copying = (self.state.get("Operation") or {}).get("S3PutObjectCopy") or {}
+        until = copying.get("UnModifiedSinceConstraint") or self.state.get("CreationTime")
+        known = self.keys is not None and repair.key in self.keys
+        return known and (until is None or repair.at <= until.timestamp())
 
     @property
     def progress(self) -> dict[str, int]:
