@@ -85,10 +85,17 @@ def process_count(*, threads: int, jobs: int) -> int:
     return max(1, min(cpus, MOST_PROCESSES, threads // THREADS_EACH))
 
 
-def do_all(crew: Crew, jobs: t.Iterable[int], done: t.Callable[[int, t.Any], None]) -> BaseException | None:
-    """Do jobs side by side, tell ``done`` those that succeeded in the order given, return the first failure.
+def do_all(
+    crew: Crew,
+    jobs: t.Iterable[int],
+    done: t.Callable[[int, t.Any], None],
+    *,
+    made: t.Callable[[int], None] = lambda job: None,
+) -> BaseException | None:
+    """Do jobs side by side, return the first failure.
 
-    After a failure nothing new is begun; what was under way is finished and told.
+    ``done`` is told those that succeeded in the order given, ``made`` in the order in which they end. After a failure
+    nothing new is begun; what was under way is finished and told.
     """
     waiting = iter(jobs)
     untold: collections.deque[int] = collections.deque()
@@ -103,6 +110,8 @@ def do_all(crew: Crew, jobs: t.Iterable[int], done: t.Callable[[int, t.Any], Non
         outcome = crew.ended()
         outcomes[outcome.job] = outcome
         failure = failure or outcome.failure
+        if outcome.failure is None:
+            made(outcome.job)
         while untold and untold[0] in outcomes:
             first = outcomes.pop(untold.popleft())
             if first.failure is None:

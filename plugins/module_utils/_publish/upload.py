@@ -28,6 +28,7 @@ from .walk import LocalFile
 
 with contextlib.suppress(ImportError):  # comes with boto3, which _module asks for
     from s3transfer.manager import TransferConfig, TransferManager
+    from s3transfer.subscribers import BaseSubscriber
 
 ASSETS, PAGES, DELETES = range(3)
 # Up to this size a file is read at once: one system call, and the checksum goes ahead of the content.
@@ -61,25 +62,43 @@ class Written:
 Done = t.Callable[[ObjectChange, Written | None], None]
 
 
+class Watch(t.Protocol):
+    """Who wants to know how far the writes are, at once and not in their order."""
+
+    def took(self, change: Change) -> None:
+        """Take note of a write that was made."""
+
+    def sent(self, change: Change, count: int) -> None:
+        """Take note of bytes of a large file; they are negative when they will be sent again."""
+
+
 class Writer:
     """Makes changes side by side, ``threads`` at a time; docs/benchmarks.md tells why in this way."""
 
     def __init__(self, api: Api, *, threads: int) -> None:
         self._api = api
         self._threads = threads
+        self._watch: Watch | None = None
+        self._process = os.getpid()
         self._brake = Brake(threads)
         self._manager: TransferManager | None = None
         self._manager_lock = threading.Lock()
 
-    def make_all(self, changes: t.Iterable[ObjectChange], done: Done) -> None:
+    def make_all(self, changes: t.Iterable[ObjectChange], done: Done, watch: Watch | None = None) -> None:
         """Make all changes, phase after phase, and tell ``done`` each in the order of the plan, with what was written.
 
         After a failure nothing new is begun; what was under way is finished, told, and then the failure raised.
         """
         every = tuple(changes)
+        self._watch = watch
+
+        def made(job: int) -> None:
+            if watch is not None:
+                watch.took(every[job])
+
         with self._tuned(), hired(lambda job: self.make(every[job]), threads=self._threads, jobs=len(every)) as crew:
             for dummy, phase in itertools.groupby(range(len(every)), key=lambda job: every[job].phase):
-                failure = do_all(crew, phase, lambda job, written: done(every[job], written))
+                failure = do_all(crew, phase, lambda job, written: done(every[job], written), made=made)
                 if failure is not None:
                     raise failure
 
@@ -155,10 +174,17 @@ class Writer:
         request = change.request({})
         bucket, key = request.pop("Bucket"), request.pop("Key")
         with self._api.translating("s3:UploadPart"):
-            self._transfers().upload(file.path, bucket, key, {**request, "ChecksumAlgorithm": "SHA256"}).result()
+            extra = {**request, "ChecksumAlgorithm": "SHA256"}
+            self._transfers().upload(file.path, bucket, key, extra, self._subscribers(change)).result()
         _refuse_changed(file, Path(file.path).stat())
         # s3transfer keeps the answer to itself.
         return _written(self._api.call("s3:HeadObject", {"Bucket": bucket, "Key": key, "ChecksumMode": "ENABLED"}))
+
+    def _subscribers(self, change: ObjectChange) -> list[BaseSubscriber]:
+        # A forked process tells what it has sent when a file is complete.
+        if self._watch is None or os.getpid() != self._process:
+            return []
+        return [progress_subscriber(self._watch, change)]
 
     def _transfers(self) -> TransferManager:
         # One for all large files of a process: its threads share the client's connections with the others.
@@ -171,6 +197,16 @@ class Writer:
                 )
                 self._manager = TransferManager(self._api.client("s3"), config)
             return self._manager
+
+
+def progress_subscriber(watch: Watch, change: ObjectChange) -> BaseSubscriber:
+    """Return what s3transfer tells bytes to that were sent."""
+
+    class Subscriber(BaseSubscriber):
+        def on_progress(self, future: object, bytes_transferred: int, **dummy: object) -> None:
+            watch.sent(change, bytes_transferred)
+
+    return Subscriber()
 
 
 def do_not_ask_first(params: t.Mapping[str, t.Any], **dummy: object) -> None:

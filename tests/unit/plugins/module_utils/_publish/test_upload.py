@@ -65,8 +65,10 @@ def test_writes_of_a_phase_run_side_by_side_and_phases_one_after_the_other():
     """S3-36."""
     api, done = Recorder(), []
     changes = [*assets(40), change("page1", PAGES), change("page2", PAGES), change("deletes", DELETES)]
-    Writer(api, threads=8).make_all(changes, lambda change, written: done.append((change, written)))
+    watch = mock.Mock()
+    Writer(api, threads=8).make_all(changes, lambda change, written: done.append((change, written)), watch)
     assert [one for one, _ in done] == changes
+    assert {call.args[0].resource for call in watch.took.call_args_list} == {one.resource for one in changes}
     assert [written is None for _, written in done] == [one.phase == DELETES for one in changes]
     assert 1 < api.most <= 8
     assert set(api.log[40:42]) == {"page1", "page2"}
