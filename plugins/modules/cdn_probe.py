@@ -114,7 +114,8 @@ options:
     description:
       - How many times a path is requested at most. It ends with the first hit, or when it is clear that there will be
         none.
-      - Requests that miss follow each other after 0.2 seconds. After an error it takes 3 seconds, because CloudFront
+      - Requests that miss follow each other after 0.2 seconds, or after 1.2 seconds when a header forbids caching,
+        which a minimum TTL of a second overrules for that time. After an error it takes 3 seconds, because CloudFront
         remembers errors for 10 seconds by default.
       - Cookies that an answer sets are sent with the next request for the path, as browsers do.
     type: int

@@ -51,6 +51,7 @@ def serve(authority) -> t.Iterator[t.Callable[..., Server]]:
 def _no_pauses(monkeypatch):
     monkeypatch.setattr(asking, "PAUSE", 0.0)
     monkeypatch.setattr(asking, "PAUSE_AFTER_ERROR", 0.0)
+    monkeypatch.setattr(asking, "PAUSE_PAST_MINIMUM", 0.0)
 
 
 @pytest.fixture
@@ -110,6 +111,15 @@ def test_the_reason_is_named(serve, ask, cause):
     (problem,) = probe["problems"]
     assert problem.startswith("/a.txt: ")
     assert "\n" not in problem
+
+
+def test_what_a_response_headers_policy_tells_browsers_is_no_reason(serve, ask):
+    server = serve()
+    private = {"Cache-Control": "private"}
+    server.answers[f"https://{DOMAIN}/a.txt"] = [(200, {**MISS, **private}, ""), (200, {**HIT, **private}, "")]
+    assert ask(server)["problems"] == []
+    server.answers[f"https://{DOMAIN}/a.txt"] = PLANTED["private"]
+    assert len(ask(server)["paths"][0]["requests"]) == 2
 
 
 def test_an_error_that_ends_is_no_problem(serve, ask):

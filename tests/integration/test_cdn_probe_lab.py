@@ -22,6 +22,7 @@ from tests.lab import Lab
 def planted(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> t.Iterator[Planted]:
     monkeypatch.setattr(asking, "PAUSE", 0.0)
     monkeypatch.setattr(asking, "PAUSE_AFTER_ERROR", 0.0)
+    monkeypatch.setattr(asking, "PAUSE_PAST_MINIMUM", 0.0)
     made = Planted(lab)
     yield made
     made.origin.close()

@@ -10,9 +10,16 @@ import re
 import typing as t
 from urllib.parse import unquote
 
+from .._cloudfront.managed_policies import ORIGIN_REQUEST
 from .._s3_urls import S3Host, s3_host
 from . import caching
 from .caching import Caching, Config, items
+
+WITH_HOST = frozenset(
+    name_or_id
+    for name in ("AllViewer", "AllViewerAndCloudFrontHeaders-2022-06", "HostHeaderOnly")
+    for name_or_id in (name, f"Managed-{name}", ORIGIN_REQUEST[name])
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -67,10 +74,9 @@ class Behavior:
         return any(str(one.get("event_type", "")).endswith("-request") for one in named)
 
     @property
-    def signed_only(self) -> bool:
-        """Tell whether viewers need a signature."""
-        kinds = (self.config.get("trusted_key_groups"), self.config.get("trusted_signers"))
-        return any(items(kind) for kind in kinds)
+    def sends_host(self) -> bool:
+        """Tell whether AWS's own origin request policy hands the viewer's Host on (CF-48)."""
+        return str(self.config.get("origin_request_policy_id") or "") in WITH_HOST
 
     def key(self, path: str) -> str:
         """Return the key that the bucket is asked for."""

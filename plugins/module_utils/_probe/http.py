@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import http.client
 import socket
 import ssl
@@ -61,8 +62,13 @@ class Route:
         name, dummy, number = other.rpartition(":")
         return name.strip("[]"), int(number)
 
+    @functools.cached_property
+    def context(self) -> ssl.SSLContext:
+        """Return how TLS is done, for all sessions: to load the authorities takes long."""
+        return self.tls()
+
     def tls(self) -> ssl.SSLContext:
-        """Return how TLS is done: the system's certificate authorities and the given ones."""
+        """Return anew how TLS is done: the system's certificate authorities and the given ones."""
         context = ssl.create_default_context()
         if self.ca_path:
             is_folder = Path(self.ca_path).is_dir()
@@ -170,7 +176,7 @@ class Session:
         self._tls_version = None
         if self._scheme == "https":
             try:
-                secured = self._route.tls().wrap_socket(sock, server_hostname=self._host)
+                secured = self._route.context.wrap_socket(sock, server_hostname=self._host)
             except (OSError, ValueError):
                 sock.close()
                 raise

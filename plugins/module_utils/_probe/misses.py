@@ -103,6 +103,7 @@ MISSES: tuple[Row, ...] = (
         "the object's Cache-Control has no-store",
         "Give it a max-age (s3_publish rules, or s3_object_headers for what is there already).",
         final=True,
+        by_header=True,
     ),
     Row(
         "private",
@@ -110,30 +111,39 @@ MISSES: tuple[Row, ...] = (
         "the object's Cache-Control has private, so that only browsers may keep it",
         "Give it public and a max-age (s3_publish rules, or s3_object_headers for what is there already).",
         final=True,
+        by_header=True,
     ),
     Row(
         "no_cache",
         signs.directive("no-cache"),
         "the object's Cache-Control has no-cache, so that CloudFront asks the origin each time",
         "Give it a max-age, or s-maxage for CloudFront alone (s3_publish rules, s3_object_headers).",
+        final=True,
+        by_header=True,
     ),
     Row(
         "s_maxage_zero",
         signs.zero("s-maxage"),
         "the object's Cache-Control has s-maxage=0",
         "Give it a larger s-maxage (s3_publish rules, s3_object_headers).",
+        final=True,
+        by_header=True,
     ),
     Row(
         "max_age_zero",
         signs.zero("max-age", unless="s-maxage"),
         "the object's Cache-Control has max-age=0",
         "Give it a larger max-age, or s-maxage for CloudFront alone (s3_publish rules, s3_object_headers).",
+        final=True,
+        by_header=True,
     ),
     Row(
         "expired",
         signs.expired,
         "the object's Expires header is in the past",
         "Give it Cache-Control: max-age in its place (s3_publish rules, s3_object_headers).",
+        final=True,
+        by_header=True,
     ),
     # CF-61
     Row(

@@ -98,7 +98,7 @@ class Probe(Reader):
         kept = MOST_BYTES + 1 if options["images"] else KEPT_BODY
         route = Route(options["connect_to"] or {}, options["ca_path"] or None, options["timeout"], kept)
         try:
-            route.tls()
+            route.context  # noqa: B018 - loaded here once
         except (OSError, ssl.SSLError) as error:
             raise Refused(
                 f"ca_path {route.ca_path} holds no certificates that can be read: {error.strerror}."

@@ -107,6 +107,13 @@ REFUSALS: tuple[Row, ...] = (
         "Make the content public at the origin and close the origin to all but CloudFront, or send Authorization"
         " by the cache policy, which then keeps a copy for each credential.",
     ),
+    # CF-48
+    Row(
+        "host_forwarded",
+        signs.both(signs.status_from(400), signs.host_to_bucket),
+        "the origin request policy sends the viewer's Host to the bucket, which S3 takes for the name of a bucket",
+        "Use Managed-AllViewerExceptHostHeader or Managed-CORS-S3Origin (origin_request_policy_id), or none.",
+    ),
     # CF-67
     Row(
         "root_object_missing",

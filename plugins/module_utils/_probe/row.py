@@ -15,7 +15,8 @@ from .words import words
 class Row:
     """When ``fits``, this is the ``reason``, and this the ``remedy``; ``key`` is its name for programs.
 
-    ``final`` says that asking again at once cannot change it. What stands in braces is filled in.
+    ``final`` says that asking again cannot change it, and ``by_header`` that it is so only after a second time: a
+    response headers policy may have written what viewers see. What stands in braces is filled in.
     """
 
     key: str
@@ -23,6 +24,7 @@ class Row:
     reason: str
     remedy: str
     final: bool = False
+    by_header: bool = False
 
     def say(self, asked: Asked) -> str:
         """Return reason and remedy for a path."""

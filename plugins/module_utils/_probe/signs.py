@@ -203,6 +203,11 @@ def folder(asked: Asked) -> bool:
     return _is_bucket(asked.behavior) and asked.bare != "/" and asked.bare.endswith("/")
 
 
+def host_to_bucket(asked: Asked) -> bool:
+    """Tell whether a bucket gets the viewer's Host (CF-48)."""
+    return asked.behavior is not None and asked.behavior.bucket is not None and asked.behavior.sends_host
+
+
 def _is_bucket(behavior: Behavior | None) -> bool:
     return behavior is not None and behavior.bucket is not None and not behavior.rewrites
 

@@ -52,6 +52,7 @@ def refused(**more):
 LEGACY = {"cache_policy_id": "", "min_ttl": 0, "default_ttl": 0, "max_ttl": 31536000}
 BY_FACTS = {
     "distribution_disabled": asked(403, BY_EDGE, facts=distribution(enabled=False)),
+    "host_forwarded": refused(facts=distribution({"origin_request_policy_id": "Managed-AllViewer"})),
     "root_object_missing": refused(path="/"),
     "folder": refused(path="/cats/"),
     "origin_without_control": refused(facts=distribution(origin={"origin_access_control_id": ""})),
