@@ -15,6 +15,7 @@ import time
 import typing as t
 
 from .._errors import AwsError, Refused
+from .._own_keys import is_own_key
 from .._plan import Plan, State
 from .._progress import Look, tell
 from .._resource import Api, Reader
@@ -112,7 +113,7 @@ class ChangedObjects(Reader):
     def _is_meant(self, seen: Seen) -> bool:
         name = seen.key[len(self._prefix) :]
         # A key that ends with a slash is the console's picture of a folder, not a file.
-        if not name or name.endswith("/") or seen.change == "new":
+        if not name or name.endswith("/") or seen.change == "new" or is_own_key(seen.key):
             return False
         include, exclude = self._patterns
         return (include is None or include.match(name)) and not exclude.match(name)

@@ -108,6 +108,10 @@ def test_folders_of_the_console_and_what_patterns_leave_out_are_not_meant() -> N
     assert state["listed"] == 5
 
 
+def test_what_publications_remember_is_no_change_for_viewers() -> None:
+    assert found(item(f"site/.cdn.aws/{'a' * 32}", 60), item("site/a", 60))["paths"] == ["/site/a"]
+
+
 def test_the_folder_of_the_origin_path_is_listed_unless_another_one_is_named() -> None:
     for options, prefix in (({"origin_path": "/i"}, "i/"), ({"origin_path": "/i", "prefix": "i/j"}, "i/j/")):
         api: t.Any = Listing([DATE])
