@@ -177,7 +177,8 @@ options:
         description:
           - The bucket for manifests, which name all objects of a job; O(bucket) by default. It should be in the same
             region.
-          - Viewers of a public bucket could read a manifest if they guessed its name, which has 64 random digits.
+          - Viewers of a public bucket could read a manifest if they guessed its name, which has 64 hexadecimal
+            digits.
             Another bucket rules that out.
         type: str
       prefix:
@@ -221,9 +222,9 @@ notes:
     (C(s3:ObjectCreated:Copy)), and lifecycle rules count its age from the repair.
   - "Left alone, counted in RV(object_headers.skipped) and warned of: archived objects, which cannot be copied (those
     that are restored for a time too, since a copy would end that); objects under a customer's own key (SSE-C); objects
-    whose metadata is not ASCII; where ACLs are in use, objects of other accounts and public ones that the public access
-    block would refuse. Keys that end in a slash, and what M(cdn.aws.s3_publish) keeps under C(.cdn.aws/), are not
-    counted at all."
+    whose metadata is not ASCII or leaves no room for what is wanted; where ACLs are in use, objects of other accounts
+    and public ones that the public access block would refuse. Keys that end in a slash, and what M(cdn.aws.s3_publish)
+    keeps under C(.cdn.aws/), are not counted at all."
   - "What no copy can keep: the time of the last change; the encryption context of a KMS key; and of an object that was
     uploaded in parts its ETag and a checksum that was made of those of its parts."
   - An object that is written by somebody else while it is repaired is looked at again and never overwritten with old
@@ -332,7 +333,8 @@ object_headers:
     skipped:
       description:
         - Number of objects that were left alone, by reason, C(excluded), C(archived), C(customer_key),
-          C(foreign_owner), C(public_acl), C(unreadable_metadata), or C(gone) for those that were deleted meanwhile.
+          C(foreign_owner), C(no_room), C(public_acl), C(unreadable_metadata), or C(gone) for those that were deleted
+          meanwhile.
       type: dict
       sample: {"archived": 576}
     skipped_examples:

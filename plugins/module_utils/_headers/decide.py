@@ -9,10 +9,12 @@ import dataclasses
 import datetime
 import typing as t
 
+from .._errors import Refused
 from .._plan import Difference
 from .._publish.content_types import OCTETS, compressed_form
 from .._publish.patterns import Patterns
 from .._publish.rules import MEMBERS, Headers, Rules, copy_members, differences
+from .._publish.values import MOST_METADATA
 
 # What S3 tells of an object that was uploaded without a type, and what tools write that do not know one (S3-33).
 UNTYPED = ("", "binary/octet-stream", OCTETS)
@@ -127,7 +129,12 @@ def decide(
         return Skipped(key, reason)
     removed = [MEMBERS[option] for option, value in desired.items() if option in MEMBERS and not value]
     lasting = {member: value for member, value in kept.items() if member not in removed}
-    members = {"TaggingDirective": "COPY", **lasting, **copy_members(desired, current)}
+    try:
+        members = {"TaggingDirective": "COPY", **lasting, **copy_members(desired, current)}
+    except Refused:  # it has tags of its own already
+        return Skipped(key, "no_room")
+    if sum(len(text) for pair in members.get("Metadata", {}).items() for text in pair) > MOST_METADATA:
+        return Skipped(key, "no_room")
     if current["ContentLength"] > LARGEST_COPY:
         members.update(_checksum_type(current))
     at = int(current["LastModified"].timestamp())

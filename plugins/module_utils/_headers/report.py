@@ -24,6 +24,7 @@ WHY = {
         "belong to another account, and a copy would take them over: let that account repair them, or set the bucket's"
         " ownership to BucketOwnerEnforced"
     ),
+    "no_room": "have so many tags or so much metadata that what is wanted does not fit (S3 takes 10 tags and 2 KB)",
     "public_acl": (
         "have a public ACL, which the bucket's public access block refuses to set again: take it from them, or set the"
         " bucket's ownership to BucketOwnerEnforced"

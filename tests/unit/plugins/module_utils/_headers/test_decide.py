@@ -211,6 +211,15 @@ def test_what_a_copy_would_harm_is_left_alone(property_, reason):
     assert isinstance(found, Skipped if reason else Repair)
 
 
+def test_an_object_without_room_for_what_is_wanted_is_left_alone():
+    """S3-38, S3-39."""
+    tags = [{"Key": str(number), "Value": ""} for number in range(10)]
+    assert decided(head(TagSet=tags), rules=[{"pattern": "*", "tags": {"a": "b"}}]) == Skipped("a.jpg", "no_room")
+    rules = [{"pattern": "*", "metadata": {"a": "b"}}]
+    assert decided(head(Metadata={"x": "y" * 2046}), rules=rules) == Skipped("a.jpg", "no_room")
+    assert isinstance(decided(head(Metadata={"x": "y" * 2045}), rules=rules), Repair)
+
+
 def test_an_object_over_5_gb_is_copied_in_parts():
     """S3-32."""
     assert decided(head(ContentLength=5 * 1024**3), cache_control="a").operation == "s3:CopyObject"
