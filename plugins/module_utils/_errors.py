@@ -96,6 +96,9 @@ IAM_ACTIONS = {
     "s3:PutBucketLifecycleConfiguration": "s3:PutLifecycleConfiguration",
     "s3:PutPublicAccessBlock": "s3:PutBucketPublicAccessBlock",
     "s3:UploadPart": "s3:PutObject",
+    "s3control:CreateJob": "s3:CreateJob, and iam:PassRole for the role of the job",
+    "s3control:DescribeJob": "s3:DescribeJob",
+    "s3control:ListJobs": "s3:ListJobs",
     "s3:UploadPartCopy": "s3:GetObject and s3:PutObject",
 }
 

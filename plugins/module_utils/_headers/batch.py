@@ -216,7 +216,7 @@ def _writes(orders: Orders, group: Group, region: str) -> t.Iterator[Change]:
         # Whole only when the manifest was written.
         request=lambda state: dict(group.operation),
         differences=tuple(
-            Difference(f"{header} of {count:,} objects", current, desired)
+            Difference(f"{header} of {count:,} objects", current or None, desired or None)
             for (header, current, desired), count in group.differences.most_common()
         ),
         region=region,

@@ -93,7 +93,9 @@ class TestDivide:
         assert [change.operation for change in changes] == operations
         assert changes[2].resource.startswith("pictures/.cdn.aws/batch/")
         assert (changes[3].resource, changes[3].region) == ("2 objects of pictures", "eu-west-1")
-        assert [one.path for one in changes[3].differences] == ["cache_control of 2 objects"]
+        assert [one.as_shown() for one in changes[3].differences] == [
+            {"path": "cache_control of 2 objects", "current": None, "desired": "max-age=60"}
+        ]
         assert [one.key for one in single] == ["c.jpg"]
         told = batch.told()
         assert (told["objects"], told["one_by_one"], told["role"]) == (2, 1, ROLE)

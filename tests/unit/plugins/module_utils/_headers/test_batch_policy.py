@@ -84,5 +84,7 @@ class TestPermissions:
             "s3:PutObjectTagging on arn:aws:s3:::pictures/*",
             "s3:PutObject on arn:aws:s3:::r/*",
         ]
+        unversioned = {**reads, "Action": ["s3:*Object", "s3:*ObjectTagging", "s3:ListBucket", "kms:*"]}
+        assert lacking(NEEDS, [{"Statement": unversioned}]) == []
         narrow = {"Effect": "Allow", "Action": "s3:*", "Resource": ["arn:aws:s3:::pictures/a/*", "arn:aws:s3:::r/*"]}
         assert "s3:PutObject on arn:aws:s3:::pictures/*" in lacking(NEEDS, [{"Statement": [narrow, reads]}])
