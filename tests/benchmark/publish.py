@@ -96,5 +96,6 @@ def _numbers(one: Result, rival: Result | None, less: float | None) -> list[Cell
     for mine, other in ((one.first, rival and rival.first), (one.again, rival and rival.again)):
         seconds = mine.seconds - (less or 0.0)
         ratio = seconds / other.seconds if other and not other.failure and less is not None else None
-        cells += [seconds, ratio, sum(mine.requests.values()), mine.megabytes]
+        requests = sum(count for name, count in mine.requests.items() if name != "Expect")
+        cells += [seconds, ratio, requests, mine.megabytes]
     return cells
