@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import gzip
 import json
 import os
@@ -19,20 +18,15 @@ import typing as t
 from pathlib import Path
 
 import pytest
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
-from ansible_collections.cdn.aws.plugins.module_utils._client import Clients
-from ansible_collections.cdn.aws.plugins.module_utils._errors import CdnError
 from ansible_collections.cdn.aws.plugins.module_utils._publish import hash_cache
 from ansible_collections.cdn.aws.plugins.module_utils._publish.publish import Publish
-from ansible_collections.cdn.aws.plugins.module_utils._reconcile import reconcile
-from ansible_collections.cdn.aws.plugins.modules.s3_publish import SPEC
 from tests.integration.playbook import command, environment
+from tests.integration.publishing import OWN, Run, fill
 from tests.integration.test_bad_input import other_distribution
 from tests.lab import Lab
 
 BUCKET = "remembered"
-OWN = re.compile(r"\.cdn\.aws/[0-9a-f]{32}$")
 MANIFEST = f"PutObject {BUCKET}/.cdn.aws/manifest"
 NAMES = [f"{folder}/{number:02}.jpg" for folder in ("a", "b") for number in range(10)] + ["index.html", "z.html"]
 
@@ -56,45 +50,8 @@ def tree(tmp_path: Path) -> Path:
     return fill(tmp_path / "tree", NAMES)
 
 
-@functools.cache
-def clients(read_only: bool) -> Clients:
-    # To make them takes longer than to use them.
-    return Clients({}, read_only=read_only)
-
-
-def fill(root: Path, names: t.Iterable[str], text: str = "content of") -> Path:
-    for name in names:
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(f"{text} {name}")
-    return root
-
-
-class Run:
-    """A run of the module, with what the lab saw of it."""
-
-    def __init__(self, lab: Lab, tree: Path, *, subject: type[Publish] = Publish, check: bool = False, **options):
-        given = {"source": str(tree), "bucket": BUCKET, "threads": 4, "wait": False, **options}
-        publish = subject(ArgumentSpecValidator(SPEC.options).validate(given).validated_parameters, clients(check))
-        mark = lab.mark()
-        self.failure = ""
-        try:
-            result = reconcile(publish, check_mode=check)
-        except CdnError as error:
-            self.failure = error.message
-        else:
-            self.warnings = result.plan.warnings
-            actions = publish.actions(result.plan.changes)
-            self.actions = [f"{one['operation'].partition(':')[2]} {one['resource']}" for one in actions]
-            self.state = publish.result(result.state)["publish"]
-            self.invalidation = publish.result(result.state)["invalidation"]
-        calls = lab.calls(mark)
-        self.heads = [call["resource"] for call in calls if call["operation"] == "HeadObject"]
-        written = [call for call in calls if not call["read"]]
-        self.writes = [OWN.sub(".cdn.aws/manifest", f"{call['operation']} {call['resource']}") for call in written]
-
-    @property
-    def forgotten(self) -> list[str]:
-        return self.invalidation["invalidation_batch"]["paths"]["items"] if self.invalidation else []
+def run(lab: Lab, tree: Path, **options) -> Run:
+    return Run(lab, tree, BUCKET, **options)
 
 
 def own_keys(s3):
@@ -103,14 +60,14 @@ def own_keys(s3):
 
 
 def test_an_unchanged_tree_is_neither_read_nor_asked_about(lab, tree, s3):
-    first = Run(lab, tree)
+    first = run(lab, tree)
     assert first.writes[-1] == MANIFEST
     assert len(first.writes) == len(NAMES) + 1
     (key,) = own_keys(s3)
     assert s3.head_object(Bucket=BUCKET, Key=key)["CacheControl"] == "no-store"
     for check in (True, False):
         opened.clear()
-        again = Run(lab, tree, check=check)
+        again = run(lab, tree, check=check)
         assert (again.writes, again.state["unchanged"], again.state["changed_paths"]) == ([], len(NAMES), [])
         assert len(set(again.heads)) == 10
         assert not [path for path in opened if path.startswith(str(tree))]
@@ -118,25 +75,25 @@ def test_an_unchanged_tree_is_neither_read_nor_asked_about(lab, tree, s3):
     # What a new host knows is the manifest only: files are read, objects are not.
     (next(Path(hash_cache.cache_path(str(tree), {}).parent).iterdir())).unlink()
     opened.clear()
-    again = Run(lab, tree)
+    again = run(lab, tree)
     assert (again.writes, len(again.heads)) == ([], 10)
     assert len({path for path in opened if path.startswith(f"{tree}/")}) >= len(NAMES)
 
 
 def test_changed_rules_reach_all_objects_unless_nothing_is_asked(lab, tree, s3):
-    Run(lab, tree)
-    spared = Run(lab, tree, cache_control="max-age=60", header_check="never")
+    run(lab, tree)
+    spared = run(lab, tree, cache_control="max-age=60", header_check="never")
     assert (spared.writes, spared.heads) == ([], [])
-    repaired = Run(lab, tree, cache_control="max-age=60")
+    repaired = run(lab, tree, cache_control="max-age=60")
     assert repaired.state["headers_updated"] == len(NAMES)
     assert {s3.head_object(Bucket=BUCKET, Key=name)["CacheControl"] for name in NAMES} == {"max-age=60"}
-    assert Run(lab, tree, cache_control="max-age=60").writes == []
+    assert run(lab, tree, cache_control="max-age=60").writes == []
 
 
 def test_what_others_do_to_the_objects_is_noticed_and_invalidated(lab, tree, s3):
     distribution = other_distribution(lab, "cdn.example.test")
     options = {"cache_control": "max-age=60", "distribution_id": distribution}
-    assert Run(lab, tree, **options).invalidation is None
+    assert run(lab, tree, **options).invalidation is None
     time.sleep(1.1)  # S3 tells times to the second
     source = {"Bucket": BUCKET, "Key": "a/01.jpg"}
     s3.copy_object(Bucket=BUCKET, Key="a/01.jpg", CopySource=source, MetadataDirective="REPLACE", CacheControl="no")
@@ -146,8 +103,8 @@ def test_what_others_do_to_the_objects_is_noticed_and_invalidated(lab, tree, s3)
     s3.delete_object(Bucket=BUCKET, Key="a/04.jpg")
     s3.put_object(Bucket=BUCKET, Key="a/new.jpg", Body=b"without a file")
 
-    planned = Run(lab, tree, check=True, **options)
-    done = Run(lab, tree, **options)
+    planned = run(lab, tree, check=True, **options)
+    done = run(lab, tree, **options)
     paths = [f"/a/{number:02}.jpg" for number in (1, 2, 3, 4)]
     assert done.state["changed_paths"] == paths
     assert done.forgotten == paths
@@ -156,18 +113,18 @@ def test_what_others_do_to_the_objects_is_noticed_and_invalidated(lab, tree, s3)
     ]  # fmt: skip
     assert planned.actions == done.actions
     assert len(done.writes) == len(done.actions)
-    assert Run(lab, tree, **options).writes == []
+    assert run(lab, tree, **options).writes == []
 
 
 def test_two_trees_of_one_prefix_do_not_disturb_each_other(lab, tree, tmp_path, s3):
     other = fill(tmp_path / "other", ["a/00a.jpg", "c/01.jpg"])
     for _ in range(2):
-        runs = [Run(lab, tree), Run(lab, other)]
+        runs = [run(lab, tree), run(lab, other)]
     assert [run.writes for run in runs] == [[], []]
     assert len(own_keys(s3)) == 1
     # What one of them leaves out is not forgotten either.
-    assert Run(lab, tree, exclude=["a"]).writes == []
-    assert len(Run(lab, tree).heads) == 10
+    assert run(lab, tree, exclude=["a"]).writes == []
+    assert len(run(lab, tree).heads) == 10
 
 
 class Overtaken(Publish):
@@ -186,40 +143,40 @@ def test_two_publications_at_the_same_time_do_not_lose_what_is_remembered(lab, t
     """S3-35."""
     other = fill(tmp_path / "other", ["a/00a.jpg", "c/01.jpg"])
     if there:
-        Run(lab, fill(tmp_path / "third", ["d/01.jpg"]))
-    Overtaken.between.append(lambda: Run(lab, other))
-    assert not Run(lab, tree, subject=Overtaken).failure
-    runs = [Run(lab, tree), Run(lab, other)]
+        run(lab, fill(tmp_path / "third", ["d/01.jpg"]))
+    Overtaken.between.append(lambda: run(lab, other))
+    assert not run(lab, tree, subject=Overtaken).failure
+    runs = [run(lab, tree), run(lab, other)]
     if not there:
         # Both have made one; the next run goes on with one of them.
         assert runs[0].writes
-        runs = [Run(lab, tree), Run(lab, other)]
+        runs = [run(lab, tree), run(lab, other)]
     assert [run.writes for run in runs] == [[], []]
     assert len(own_keys(s3)) == 1
 
 
 def test_a_manifest_that_cannot_be_read_or_is_wrong_is_written_anew(lab, tree, s3):
-    Run(lab, tree)
+    run(lab, tree)
     (key,) = own_keys(s3)
     good = s3.get_object(Bucket=BUCKET, Key=key)["Body"].read()
     text = gzip.decompress(good).decode()
     for damaged in (b"", b"<html>", good[:-9], gzip.compress(text.replace("manifest 1", "manifest 2").encode())):
         s3.put_object(Bucket=BUCKET, Key=key, Body=damaged)
-        run = Run(lab, tree)
-        assert "is damaged or was written by a newer cdn.aws" in run.warnings[0]
-        assert (run.writes, len(run.heads)) == ([MANIFEST], len(NAMES))
+        healed = run(lab, tree)
+        assert "is damaged or was written by a newer cdn.aws" in healed.warnings[0]
+        assert (healed.writes, len(healed.heads)) == ([MANIFEST], len(NAMES))
         assert s3.get_object(Bucket=BUCKET, Key=key)["Body"].read() == good
-    wrong = Run(lab, tree, cache_control="max-age=9")  # then all is as it was, but the manifest says otherwise
+    wrong = run(lab, tree, cache_control="max-age=9")  # then all is as it was, but the manifest says otherwise
     assert wrong.state["headers_updated"] == len(NAMES)
     for name in NAMES:
         s3.put_object(Bucket=BUCKET, Key=name, Body=(tree / name).read_bytes())
     text = gzip.decompress(s3.get_object(Bucket=BUCKET, Key=key)["Body"].read()).decode()
     later = re.sub(r"\t\d{10}\t", f"\t{int(time.time()) + 9}\t", text)
     s3.put_object(Bucket=BUCKET, Key=key, Body=gzip.compress(later.encode()))
-    run = Run(lab, tree, cache_control="max-age=9")
-    assert "says something else than S3" in run.warnings[0]
-    assert run.state["headers_updated"] == len(NAMES)
-    assert Run(lab, tree, cache_control="max-age=9").writes == []
+    corrected = run(lab, tree, cache_control="max-age=9")
+    assert "says something else than S3" in corrected.warnings[0]
+    assert corrected.state["headers_updated"] == len(NAMES)
+    assert run(lab, tree, cache_control="max-age=9").writes == []
 
 
 FAULTS = ["PutObject*a/01.jpg", "CopyObject*b/03.jpg", "PutObject*index.html", "DeleteObjects*", "CreateInvalidation*"]
@@ -234,7 +191,7 @@ def test_whatever_ends_a_run_the_next_one_invalidates_all_that_was_replaced(lab,
         for name in NAMES:
             s3.put_object(Bucket=BUCKET, Key=name, Body=(tree / name).read_bytes())
     else:
-        Run(lab, tree)
+        run(lab, tree)
     time.sleep(1.1)
     fill(tree, ["a/01.jpg", "index.html"], "new")
     (tree / "a/02.jpg").unlink()
@@ -245,13 +202,13 @@ def test_whatever_ends_a_run_the_next_one_invalidates_all_that_was_replaced(lab,
         if fault == "PutObject*.cdn.aws*" and adopted:
             # The names that are about to be replaced are remembered already.
             assert own_keys(s3)
-        failed = Run(lab, tree, **options)
+        failed = run(lab, tree, **options)
         assert "Broken" in failed.failure, fault
         lab.clear_faults()
-    done = Run(lab, tree, **options)
+    done = run(lab, tree, **options)
     assert paths <= set(done.forgotten)
     assert [write.split(" ")[0] for write in done.writes] == ["CreateInvalidation", "PutObject"]
-    assert Run(lab, tree, **options).writes == []
+    assert run(lab, tree, **options).writes == []
 
 
 def descendants(pid: int) -> list[int]:
@@ -274,7 +231,7 @@ def kill_after(writes: int, lab: Lab, playbook: Path) -> None:
 
 def test_a_killed_run_is_continued_and_all_that_it_replaced_is_invalidated(lab, tree, s3, tmp_path):
     options = {"threads": 2, "distribution_id": other_distribution(lab, "cdn.example.test")}
-    Run(lab, tree, **options)
+    run(lab, tree, **options)
     published = {item["Key"]: item["ETag"] for item in s3.list_objects_v2(Bucket=BUCKET)["Contents"]}
     fill(tree, NAMES, "new content of")
     lab.settings(latency_seconds=0.15)
@@ -289,7 +246,7 @@ def test_a_killed_run_is_continued_and_all_that_it_replaced_is_invalidated(lab, 
     assert 0 < len(sent) < len(NAMES)
     assert not {name for name in sent if name.endswith(".html")}
 
-    rest = Run(lab, tree, **options)
+    rest = run(lab, tree, **options)
     *puts, invalidation, manifest = rest.actions
     assert set(puts) == {f"PutObject {BUCKET}/{name}" for name in set(NAMES) - sent}
     assert (invalidation.partition(" ")[0], manifest) == ("CreateInvalidation", MANIFEST)
