@@ -370,8 +370,9 @@ object_headers:
       description:
         - What S3 charges for this run by its list prices of us-east-1 in USD. Other regions cost more, up to twice as
           much; transfer is free.
-        - C(looking) is for the listing and C(HeadObject) requests, which check runs make too; C(copying) for the
-          repairs; C(retrieval) for objects of the infrequent access and instant retrieval classes.
+        - C(looking) is for the listing and C(HeadObject) requests, which check runs make too (of more than 5,000
+          repairs each object is looked at once more before it is written); C(copying) for the repairs; C(retrieval)
+          for objects of the infrequent access and instant retrieval classes.
         - C(old_versions_per_month) is for the old versions that stay in a bucket with versioning.
       type: dict
       sample:
@@ -379,12 +380,12 @@ object_headers:
         region: us-east-1
         as_of: 2026-11
         list_requests: 1049
-        head_requests: 1048000
+        head_requests: 2029200
         copy_requests: 981200
-        looking: 0.4244
+        looking: 0.8169
         copying: 4.906
         retrieval: 0.0
-        total: 5.3304
+        total: 5.7229
         old_versions_bytes: 0
         old_versions_per_month: 0.0
     batch:

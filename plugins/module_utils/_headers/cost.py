@@ -18,6 +18,8 @@ REGION = "us-east-1"
 CURRENCY = "USD"
 AS_OF = "2026-11"
 GB = 1024**3
+# More repairs last longer than a look is fresh, and each object is looked at once more before it is written.
+AT_ONCE = 5_000
 PARTS_OF = 512 * 1024**2
 
 
@@ -60,6 +62,7 @@ class Costs:
     heads: collections.Counter[str] = dataclasses.field(default_factory=collections.Counter)
     copies: collections.Counter[str] = dataclasses.field(default_factory=collections.Counter)
     copied_bytes: collections.Counter[str] = dataclasses.field(default_factory=collections.Counter)
+    repairs: collections.Counter[str] = dataclasses.field(default_factory=collections.Counter)
     kms: int = 0
 
     def looked(self, storage_class: str) -> None:
@@ -70,13 +73,15 @@ class Costs:
         """Count what one repair takes."""
         parts = -(-repair.size // PARTS_OF) + 2 if repair.in_parts else 1
         self.copies[repair.storage_class] += parts
+        self.repairs[current_class] += 1
         self.copied_bytes[current_class] += repair.size
         self.kms += KMS_PER_COPY * parts if repair.encryption.startswith("aws:kms") else 0
 
     def estimate(self, *, versioned: bool) -> dict[str, t.Any]:
         """Return the estimate as the module's result tells it."""
         lists = self.lists * LIST_THOUSAND / 1000
-        heads = sum(count * prices(name).read / 1000 for name, count in self.heads.items())
+        looks = self.heads + (self.repairs if self.repairs.total() > AT_ONCE else collections.Counter())
+        heads = sum(count * prices(name).read / 1000 for name, count in looks.items())
         copies = sum(count * prices(name).write / 1000 for name, count in self.copies.items())
         copies += self.kms * KMS_TEN_THOUSAND / 10000
         retrieval = sum(size / GB * prices(name).retrieval for name, size in self.copied_bytes.items())
@@ -86,7 +91,7 @@ class Costs:
             "region": REGION,
             "as_of": AS_OF,
             "list_requests": self.lists,
-            "head_requests": self.heads.total(),
+            "head_requests": looks.total(),
             "copy_requests": self.copies.total(),
             "looking": _rounded(lists + heads),
             "copying": _rounded(copies),

@@ -54,6 +54,14 @@ def test_a_million_looks_and_repairs_are_estimated_by_the_price_list():
     assert (told["currency"], told["region"]) == ("USD", "us-east-1")
 
 
+def test_many_repairs_look_twice():
+    costs = Costs()
+    for _number in range(5_001):
+        costs.looked("STANDARD")
+        costs.repair(repair(), "STANDARD")
+    assert costs.estimate(versioned=False)["head_requests"] == 10_002
+
+
 def test_classes_keys_and_parts_have_their_own_prices():
     costs = Costs()
     costs.repair(repair(size=GB, StorageClass="GLACIER_IR"), "GLACIER_IR")
