@@ -18,7 +18,7 @@ from tests.integration import old_objects
 from tests.integration.playbook import command, environment
 
 WANTED = "public, max-age=31536000, immutable"
-EACH = 8
+EACH = 5
 BUCKETS = {"pictures": old_objects.KINDS, "shared": old_objects.SHARED, "locked": old_objects.LOCKED}
 
 
