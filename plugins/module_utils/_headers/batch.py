@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import typing as t
 
 from .._errors import CdnError, Refused
@@ -118,7 +119,7 @@ class Batch:
     def _arn(self, bucket: str) -> str:
         return t.cast(Place, self._place).bucket_arn(bucket)
 
-    @property
+    @functools.cached_property
     def _limits(self) -> Limits:
         classes = frozenset(t.cast("t.Any", self._api.shape("s3control", "S3StorageClass")).enum)
         algorithms = frozenset(t.cast("t.Any", self._api.shape("s3control", "S3ChecksumAlgorithm")).enum)
