@@ -24,7 +24,7 @@ SCENARIOS := molecule-site $(filter-out molecule-site molecule-default, \
 	$(patsubst extensions/molecule/%/molecule.yml,molecule-%,$(wildcard extensions/molecule/*/molecule.yml)))
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo lab browser screenshots test lint $(LINTERS) unit integration molecule $(SCENARIOS) docs build clean
+.PHONY: help venv demo lab browser screenshots test lint $(LINTERS) unit integration molecule $(SCENARIOS) docs build benchmark clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-14s %s\n", $$1, $$2}'
@@ -124,6 +124,11 @@ docs: venv ## the documentation as HTML, in .build/docs/html
 
 build: venv ## the collection's artifact
 	$(BIN)/ansible-galaxy collection build --force --output-path .build .
+
+# What takes longest is the listing of a million objects: make benchmark WHAT=listing.
+WHAT ?= all
+benchmark: venv ## speed and memory beside other tools, into docs/benchmarks.md
+	@$(PY) -m tests.benchmark $(WHAT) --write docs/benchmarks.md
 
 clean: ## remove everything that make made
 	rm -rf .build .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .ansible

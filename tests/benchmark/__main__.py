@@ -6,9 +6,12 @@
 from __future__ import annotations
 
 import argparse
+import os
+import platform
 import sys
 import time
 import typing as t
+from importlib import metadata
 from pathlib import Path
 
 from tests.benchmark.designs import designs
@@ -39,9 +42,22 @@ def main(arguments: t.Sequence[str] | None = None) -> int:
         text = run()
         print(f"{text}\n({name} took {time.monotonic() - started:.0f} s)\n", flush=True)
         if given.write:
-            document = given.write.read_text(encoding="utf-8")
-            given.write.write_text(replaced(document, name, text), encoding="utf-8")
+            document = replaced(given.write.read_text(encoding="utf-8"), name, f"{text}\n{when()}")
+            given.write.write_text(replaced(document, "machine", machine()), encoding="utf-8")
     return 0
+
+
+def when() -> str:
+    """Return a line that dates a table."""
+    load = f"{os.getloadavg()[2]:.1f}" if hasattr(os, "getloadavg") else "unknown"
+    return f"Measured on {time.strftime('%Y-%m-%d')}; load of the last 15 minutes: {load}.\n"
+
+
+def machine() -> str:
+    """Return a line about what the benchmarks run on."""
+    versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("ansible-core", "boto3", "botocore"))
+    system = f"{os.cpu_count()} processors, {platform.system()} {platform.machine()}"
+    return f"The last one ran on {system}; Python {platform.python_version()}, {versions}.\n"
 
 
 def _parse(arguments: t.Sequence[str] | None) -> argparse.Namespace:

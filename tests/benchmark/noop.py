@@ -17,6 +17,7 @@ from tests.benchmark.tables import Cell, table
 from tests.lab import Lab
 
 DOMAIN, SITE_BUCKET = "cdn.example.test", "cdn-example-test-images"
+OWN_BUCKET, OWN_DOMAIN = "own-example-test-images", "own.example.test"
 OTHER_BUCKET, OTHER_DOMAIN = "other-example-test-images", "other.example.test"
 
 
@@ -28,9 +29,11 @@ def noop(repeats: int = 3) -> str:
         given = ["-e", json.dumps(site_variables(lab))]
         site = [str(tools.BIN / "ansible-playbook"), str(ROOT / "playbooks/site.yml")]
         others = tools.playbook(directory, "others", other_tasks())
+        ours = tools.playbook(directory, "ours", own_tasks())
         for title, command in (
             ("playbooks/site.yml with verification", [*site, *given]),
-            ("amazon.aws and community.aws, without certificate request, access control and verification", others),
+            ("bucket, distribution and two records as tasks of cdn.aws", ours),
+            ("the same as tasks of amazon.aws and community.aws", others),
         ):
             rows.append(_row(title, command, lab, directory, repeats))
     return table(("nothing to do", "seconds", "reads", "writes", "peak MB"), rows)
@@ -61,6 +64,20 @@ def site_variables(lab: Lab) -> dict[str, t.Any]:
     }
 
 
+def own_tasks() -> list[dict[str, t.Any]]:
+    """Return the tasks that manage what ``other_tasks`` manages."""
+    custom = {"origin_protocol_policy": "https-only"}
+    origin = {"id": "web", "domain_name": "images.example.test", "custom_origin_config": custom}
+    target = {"alias": {"dns_name": "{{ made.distribution.domain_name }}"}}
+    records = [{"name": OWN_DOMAIN, "type": kind, **target} for kind in ("A", "AAAA")]
+    distribution = {"caller_reference": OWN_BUCKET, "comment": OWN_BUCKET, "origins": [origin], "wait": False}
+    return [
+        {"cdn.aws.s3_origin_bucket": {"name": OWN_BUCKET}},
+        {"cdn.aws.cloudfront_distribution": distribution, "register": "made"},
+        {"cdn.aws.route53_records": {"records": records}},
+    ]
+
+
 def other_tasks() -> list[dict[str, t.Any]]:
     """Return the same resources as tasks, as far as these modules have them.
 
@@ -82,7 +99,6 @@ def other_tasks() -> list[dict[str, t.Any]]:
                 "public_access": dict.fromkeys(closed, True),
             }
         },
-        {"community.aws.acm_certificate_info": {"domain_name": DOMAIN, "region": "us-east-1"}},
         {
             "community.aws.cloudfront_distribution": {
                 "state": "present", "caller_reference": OTHER_BUCKET, "enabled": True, "comment": OTHER_BUCKET,
