@@ -242,15 +242,12 @@ class Publish(Resource):
         return current
 
     def _write(self, puts: list[ObjectChange], memory: Memory, done: t.Callable[[Change], None]) -> None:
-        pace = Pace(self.name, puts)
-
         def made(change: ObjectChange, written: Written | None) -> None:
             done(change)
             memory.take(change, written)
-            pace.took(change)
 
         try:
-            Writer(self.api, threads=self.options["threads"]).make_all(puts, made)
+            Writer(self.api, threads=self.options["threads"]).make_all(puts, made, Pace(self.name, puts))
         finally:
             self._cache.save(memory.digests())
 
