@@ -16,7 +16,10 @@ ENVIRONMENT = "CDN_PROGRESS_FILE"
 
 @dataclasses.dataclass(frozen=True)
 class Look:
-    """How far a wait is: ``seconds`` are those gone, ``usual`` is how long it takes as a rule, in words."""
+    """How far a wait is: ``seconds`` are those gone, ``usual`` is how long it takes as a rule, in words.
+
+    ``resume`` says what whoever interrupts it leaves behind, unless AWS goes on and the next run waits further.
+    """
 
     what: str
     status: str
@@ -24,6 +27,7 @@ class Look:
     usual: str = ""
     facts: tuple[str, ...] = ()
     done: bool = False
+    resume: str = ""
 
 
 class Progress:

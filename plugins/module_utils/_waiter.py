@@ -37,7 +37,8 @@ class Verdict:
 class Wait(t.Generic[S]):
     """What to wait for: ``look`` reads the state, ``judge`` (pure) says how far it is.
 
-    ``timeout`` and ``usual`` are seconds; ``hint`` is what a person can check when the time has run out.
+    ``timeout`` and ``usual`` are seconds; ``hint`` is what a person can check when the time has run out. ``after`` says
+    what goes on then, ``resume`` what does when a person interrupts it.
     """
 
     what: str
@@ -46,6 +47,8 @@ class Wait(t.Generic[S]):
     timeout: float
     usual: str = ""
     hint: str = ""
+    after: str = "AWS goes on; running this again waits further."
+    resume: str = ""
 
 
 def _sleep(seconds: float) -> None:
@@ -71,7 +74,7 @@ def wait_for(
         elapsed = clock() - started
         # What is so at the first look was no wait.
         if not verdict.done or looks:
-            tell(Look(wait.what, verdict.status, elapsed, wait.usual, verdict.facts, done=verdict.done))
+            tell(Look(wait.what, verdict.status, elapsed, wait.usual, verdict.facts, verdict.done, wait.resume))
         if verdict.done:
             return state
         looks += 1
@@ -93,7 +96,7 @@ def _timeout_message(wait: Wait[S], verdict: Verdict, elapsed: float) -> str:
     facts = "".join(f" {fact.rstrip('.')}." for fact in verdict.facts)
     return (
         f"{wait.what} has not happened within {elapsed:.0f} s{usual}: the last state was {verdict.status}.{facts}{hint}"
-        " AWS goes on; running this again waits further."
+        f" {wait.after}"
     )
 
 

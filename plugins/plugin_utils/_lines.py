@@ -58,7 +58,10 @@ class Lines:
     def _begin(self, look: t.Mapping[str, t.Any], news: tuple[t.Any, ...]) -> list[str]:
         self._begun, self._said, self._said_at = True, news, float(look["seconds"])
         usual = f" Usually {look['usual']}." if look["usual"] else ""
-        return [f"{self._what}: {look['status']}.{usual} {RESUME}", *(f"  {fact}" for fact in look["facts"])]
+        return [
+            f"{self._what}: {look['status']}.{usual} {look.get('resume') or RESUME}",
+            *(f"  {fact}" for fact in look["facts"]),
+        ]
 
     @staticmethod
     def _interval(gone: float) -> float:

@@ -47,6 +47,8 @@ class Room:
                 judge=_judged,
                 timeout=timeout,
                 usual="a few minutes",
+                after="Nothing has been sent: run this again when they are completed.",
+                resume="It is safe to interrupt: nothing has been sent yet.",
             )
         )
         return made.answer or {}
@@ -77,7 +79,7 @@ class Room:
 
 
 def _judged(attempt: _Attempt) -> Verdict:
-    return Verdict(attempt.answer is not None, in_progress(attempt.running), facts=("Nothing has been sent yet",))
+    return Verdict(attempt.answer is not None, in_progress(attempt.running))
 
 
 def _fits(batches: t.Iterable[list[str]]) -> bool:

@@ -22,6 +22,7 @@ def test_each_look_is_a_line_of_the_file(tmp_path):
         "usual": "5 minutes",
         "facts": ["not seen"],
         "done": False,
+        "resume": "",
     }
     assert (last["status"], last["done"]) == ("ISSUED", True)
 

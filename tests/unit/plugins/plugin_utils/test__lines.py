@@ -22,6 +22,11 @@ def test_the_first_line_tells_the_state_the_usual_time_and_that_one_may_interrup
     assert said(look(3)) == [f"[cdn1] Deployment of E1: InProgress. Usually 3 to 15 minutes. {RESUME}"]
 
 
+def test_a_wait_says_what_an_interruption_leaves_behind_where_aws_does_not_go_on():
+    told = {**json.loads(look(3, usual="")), "resume": "Nothing has been sent yet."}
+    assert said(json.dumps(told)) == ["[cdn1] Deployment of E1: InProgress. Nothing has been sent yet."]
+
+
 def test_a_wait_that_is_over_at_once_says_nothing():
     assert said(look(0.1), look(1.0), look(1.5, done=True)) == []
 
