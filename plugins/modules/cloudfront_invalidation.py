@@ -29,8 +29,8 @@ options:
       - The paths. V(/*) is everything; V(*) may only be the last character.
       - A slash at the front is added where it is missing, and characters that a URL cannot have are encoded; what is
         encoded already stays as it is. A query string counts where it is part of the cache key.
-      - A star that belongs to a name is written V(%2A). CloudFront has no way to name such a path, so that everything
-        which begins like it up to the star is invalidated.
+      - A star that belongs to a name is written V(%2A). CloudFront has no way to name such a path, nor one with a
+        tilde, so that everything which begins like it up to that character is invalidated.
       - Paths that are there twice, or that a path with V(*) covers, are left out.
       - With an empty list nothing is done.
     type: list

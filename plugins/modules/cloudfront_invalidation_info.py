@@ -62,9 +62,14 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
+distribution_id:
+  description: The id of the distribution, V(null) when there is none.
+  type: str
+  returned: success
+  sample: E2QWRUHAPOMQZL
 invalidations:
   description:
-    - The invalidations, the newest first; an empty list when there is none, or no such distribution.
+    - The invalidations, the newest first; an empty list when there is none, or with a warning no such distribution.
   type: list
   elements: dict
   returned: success

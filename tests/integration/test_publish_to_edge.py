@@ -24,7 +24,7 @@ from tests.lab import Lab
 ODD = (
     "star*", "a b", " lead", "trail ", "a+b", "100%", "%41", "a?b=c", "a#b", "a&b", "semi;colon", "quote'\"",
     "back\\slash",
-    "[1]{2}", "~tilde^`|", "<angle>", "dot.", "Case", "case", "caf\u00e9", "cafe\u0301", "日本/😀.txt", "-dash",
+    "[1]{2}", "my~tilde^`|", "<angle>", "dot.", "Case", "case", "caf\u00e9", "cafe\u0301", "日本/😀.txt", "-dash",
     "@at", "c:", "x" * 255,
 )  # fmt: skip
 FORMS = ("app.js", "app.js.br", "app.js.gz", "docs/index.html", "docs/index.html.br", "docs/index.html.gz")

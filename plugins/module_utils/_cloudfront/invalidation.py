@@ -17,10 +17,8 @@ from .._resource import Api, Resource
 from .._unknown import is_unknown, unknown
 from .._waiter import Verdict, Wait, wait_for
 from .collapsing import MOST_PATHS, collapse
-from .domains import alias_name
-from .finding import Finder
 from .invalidation_cost import FREE_PATHS, cost
-from .invalidations import COMPLETED, LOOKED_AT, Invalidations, Month
+from .invalidations import COMPLETED, LOOKED_AT, Invalidations, Month, distribution_of
 from .legacy import counted as counted_list
 from .paths import normalised
 from .room import Room, counted
@@ -29,6 +27,7 @@ CREATE = "cloudfront:CreateInvalidation"
 USUAL = "10 seconds to 5 minutes"
 DISTRIBUTIONS = "https://cloudfront.amazonaws.com/2020-05-31/distribution"
 SHOWN = 3
+GOES_ON = "CloudFront goes on with it."
 
 
 class Invalidation(Resource):
@@ -66,17 +65,13 @@ class Invalidation(Resource):
 
     def read(self) -> State | None:
         """Return the invalidation with the caller reference that was given, if there is one."""
-        self._distribution_id = self.options.get("distribution_id") or self._id_by_alias()
+        self._distribution_id = distribution_of(self.options, self.api)
         if not self._distribution_id or is_unknown(self._distribution_id):
             return None
         if self.options.get("count_month"):
             self._month = self._invalidations.month(datetime.datetime.now(datetime.timezone.utc))
         named = self.options.get("caller_reference")
         return self._invalidations.by_reference(named) if named else None
-
-    def _id_by_alias(self) -> str | None:
-        alias = self.options["alias"]
-        return alias if is_unknown(alias) else Finder(self.api).id_by_alias([alias_name(alias)])
 
     @functools.cached_property
     def _invalidations(self) -> Invalidations:
@@ -176,6 +171,9 @@ class Invalidation(Resource):
                 judge=lambda state: Verdict(state["status"] == COMPLETED, state["status"], facts=(some(paths),)),
                 timeout=max(self.options["wait_timeout"] - self._spent, 0),
                 usual=USUAL,
+                # Another run would start another one, unless a reference names it.
+                after=GOES_ON,
+                resume=f"It is safe to interrupt: {GOES_ON}",
             )
         )
 

@@ -9,11 +9,9 @@ import typing as t
 
 from .._errors import AwsError, Refused
 from .._plan import State
-from .._resource import Reader
+from .._resource import Api, Reader
 from .._unknown import is_unknown
-from .domains import alias_name
-from .finding import Finder
-from .invalidations import LOOKED_AT, Invalidations
+from .invalidations import LOOKED_AT, Invalidations, distribution_of
 from .legacy import counted
 
 
@@ -21,6 +19,10 @@ class InvalidationInfo(Reader):
     """The newest invalidations of a distribution, or those whose reference begins with a text."""
 
     noun = "invalidations"
+
+    def __init__(self, options: t.Mapping[str, t.Any], api: Api) -> None:
+        super().__init__(options, api)
+        self._missing = False
 
     @property
     def name(self) -> str:
@@ -34,26 +36,35 @@ class InvalidationInfo(Reader):
 
     def read(self) -> State | None:
         """Return the invalidations that were asked for, none of a distribution that is not there."""
-        alias = self.options.get("alias")
-        if any(is_unknown(self.options.get(option)) for option in ("alias", "distribution_id")):
-            return {"invalidations": []}
-        wanted = self.options.get("distribution_id") or Finder(self.api).id_by_alias([alias_name(str(alias))])
-        return {"invalidations": list(self._found(wanted)) if wanted else []}
+        wanted = distribution_of(self.options, self.api)
+        if is_unknown(wanted):
+            return {"distribution_id": None, "invalidations": []}
+        found = self._all_of(wanted) if wanted else None
+        self._missing = found is None
+        return {"distribution_id": wanted if found is not None else None, "invalidations": found or []}
+
+    def _all_of(self, distribution_id: str) -> list[State] | None:
+        try:
+            return list(self._found(distribution_id))
+        except AwsError as error:
+            if error.code != "NoSuchDistribution":
+                raise
+            return None
 
     def _found(self, distribution_id: str) -> t.Iterator[State]:
         shape = self.api.shape("cloudfront", "InvalidationBatch")
         beginning = self.options.get("caller_reference_prefix") or ""
         left = self.options["limit"]
-        try:
-            for one in Invalidations(self.api, distribution_id).newest():
-                if one["invalidation_batch"]["caller_reference"].startswith(beginning):
-                    yield {**one, "invalidation_batch": counted(shape, one["invalidation_batch"])}
-                    left -= 1
-                if not left:
-                    return
-        except AwsError as error:
-            if error.code != "NoSuchDistribution":
-                raise
+        for one in Invalidations(self.api, distribution_id).newest():
+            if one["invalidation_batch"]["caller_reference"].startswith(beginning):
+                yield {**one, "invalidation_batch": counted(shape, one["invalidation_batch"])}
+                left -= 1
+            if not left:
+                return
+
+    def warnings(self) -> list[str]:
+        """Tell that there is no such distribution."""
+        return [f"There is no distribution {self.name}."] if self._missing else []
 
     def result(self, state: State | None) -> dict[str, t.Any]:
         """Return the list."""

@@ -9,9 +9,13 @@ import datetime
 import itertools
 import typing as t
 
+from .._errors import Refused
 from .._plan import State
 from .._resource import Api
 from .._shapes import from_sdk
+from .._unknown import is_unknown
+from .domains import alias_name
+from .finding import Finder
 
 COMPLETED = "Completed"
 
@@ -24,6 +28,16 @@ class Month(t.NamedTuple):
 
     paths: int
     complete: bool
+
+
+def distribution_of(options: t.Mapping[str, t.Any], api: Api) -> str | None:
+    """Return the id of the distribution that options name, None when none has the alias."""
+    given, alias = options.get("distribution_id"), options.get("alias")
+    if not given and not alias:
+        raise Refused("distribution_id and alias: both are empty; give one of them.")
+    if given or is_unknown(alias):
+        return str(given or alias)
+    return Finder(api).id_by_alias([alias_name(str(alias))])
 
 
 class Invalidations:

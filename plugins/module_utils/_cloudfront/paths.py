@@ -19,7 +19,10 @@ _SAFE = "/*?&=:;@,.!$()+-_%"
 _CLEAN = re.compile(r"/(?:[A-Za-z0-9/?&=:;@,.!$()+_-]|%[0-9A-Fa-f]{2})*\*?")
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_STAR = re.compile(r"%2A", re.IGNORECASE)
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?]*(.*)", re.DOTALL)
+# A star is a wildcard only at the end, a tilde is refused as it is; encoded, both are taken and invalidate nothing
+# (CF-73, aws-sdk#525).
+_UNNAMEABLE = re.compile(r"%2A|%7E", re.IGNORECASE)
 
 
 def normalised(paths: t.Iterable[str]) -> list[str]:
@@ -50,6 +53,9 @@ def _encoded(path: str) -> str:
         return path
     if not path:
         raise Refused("target_paths: a path is empty; write / for the root, or /* for everything.")
+    url = _URL.fullmatch(path)
+    if url:
+        raise Refused(f"target_paths: {path} is a URL; name its path only, {url[1] or '/'}")
     absolute = path if path.startswith("/") else f"/{path}"
     if "*" in absolute[:-1]:
         raise Refused(
@@ -71,11 +77,10 @@ def _quoted(path: str) -> str:
         quoted = urllib.parse.quote(_LONE_PERCENT.sub("%25", path), safe=_SAFE)
     except UnicodeEncodeError:
         raise Refused(f"target_paths: {ascii(path)} is no text in UTF-8.") from None
-    # It refuses a tilde as it is (CF-73).
     return quoted.replace("~", "%7E")
 
 
 def _widened(path: str) -> str:
-    """Return a path with a star of its own as a wildcard up to it: CloudFront knows no other way to name it."""
-    found = _STAR.search(path)
+    """Return a path with a star or a tilde as a wildcard up to it: CloudFront knows no other way to name it."""
+    found = _UNNAMEABLE.search(path)
     return f"{path[: found.start()]}*" if found else path

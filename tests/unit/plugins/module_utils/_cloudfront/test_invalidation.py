@@ -100,8 +100,16 @@ def test_the_wait_for_room_ends_with_its_timeout_and_says_what_is_in_the_way() -
     api = StubbedApi().fail("cloudfront:CreateInvalidation", "TooManyInvalidationsInProgress")
     api.expect("cloudfront:ListInvalidations", None, listed("I1", status="InProgress"))
     api.expect("cloudfront:GetInvalidation", None, answer(paths=[f"/{number}/*" for number in range(15)]))
-    with pytest.raises(WaitTimeout, match="15 paths, 15 of them with a wildcard, in progress in 1 invalidation"):
+    with pytest.raises(
+        WaitTimeout, match="15 paths, 15 of them with a wildcard, in progress in 1 invalidation"
+    ) as told:
         run(api, target_paths=["/*"], wait_timeout=0)
+    assert str(told.value).endswith("invalidation. Nothing has been sent: run this again when they are completed.")
+
+
+def test_options_that_are_empty_are_refused() -> None:
+    with pytest.raises(Refused, match="both are empty"):
+        run(StubbedApi(), distribution_id="", alias=None)
 
 
 @pytest.mark.usefixtures("no_sleep")
@@ -122,6 +130,14 @@ def test_waiting_ends_when_it_is_completed() -> None:
     result = run(api, wait=True)
     assert result.state is not None
     assert result.state["status"] == "Completed"
+
+
+def test_a_wait_that_ends_too_soon_does_not_promise_that_the_next_run_waits_further() -> None:
+    api = StubbedApi().expect("cloudfront:CreateInvalidation", None, answer())
+    api.expect("cloudfront:GetInvalidation", None, answer())
+    with pytest.raises(WaitTimeout) as told:
+        run(api, wait=True, wait_timeout=0)
+    assert str(told.value).endswith("/a. CloudFront goes on with it.")
 
 
 def test_no_paths_mean_nothing_to_do() -> None:

@@ -41,6 +41,22 @@ def test_a_distribution_that_is_not_there_has_none() -> None:
         look(StubbedApi().fail("cloudfront:ListInvalidations", "AccessDenied", status=403))
 
 
+def test_a_name_that_no_distribution_has_is_told() -> None:
+    api = StubbedApi().fail("cloudfront:ListInvalidations", "NoSuchDistribution", status=404)
+    subject = InvalidationInfo({"distribution_id": ID, "alias": None, "limit": 10}, api)
+    assert subject.result(reconcile(subject, check_mode=False).state)["distribution_id"] is None
+    assert subject.warnings() == [f"There is no distribution {ID}."]
+    # One that an earlier task would make is not missed.
+    subject = InvalidationInfo({"distribution_id": None, "alias": unknown("alias"), "limit": 10}, StubbedApi())
+    assert subject.result(reconcile(subject, check_mode=True).state)["distribution_id"] is None
+    assert subject.warnings() == []
+
+
+def test_options_that_are_empty_are_refused() -> None:
+    with pytest.raises(Refused, match="both are empty"):
+        look(StubbedApi(), distribution_id="")
+
+
 @pytest.mark.parametrize("limit", [0, 101])
 def test_a_number_out_of_range_is_refused(limit: int) -> None:
     with pytest.raises(Refused, match=f"limit is {limit}: choose 1 to 100"):
