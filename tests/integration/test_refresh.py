@@ -106,6 +106,7 @@ def test_only_what_caches_may_hold_is_found_in_a_bucket_with_versions(lab: Lab, 
         given = {"bucket": "pictures", "region": "us-east-1", "since": "3600", "prefix": "img", **options}
         return {"name": "Look", "cdn.aws.s3_changed_objects_info": given, "ignore_errors": True}
 
+    wrong = {"refresh_domain": "typo.example.test", "refresh_bucket": "pictures", "refresh_region": "us-east-1"}
     run = run_tasks(
         [
             look(),
@@ -113,12 +114,22 @@ def test_only_what_caches_may_hold_is_found_in_a_bucket_with_versions(lab: Lab, 
             look(limit=1, exclude=["skip"]),
             look(replaced_only=True, bucket="unversioned"),
             look(bucket="nobodys-pictures"),
+            look(prefix="typo"),
+            {
+                "block": [
+                    {"name": "Refresh", "ansible.builtin.include_role": {"name": "cdn.aws.refresh"}, "vars": wrong}
+                ],
+                "rescue": [{"name": "Tell", "ansible.builtin.debug": {"msg": "{{ ansible_failed_result.msg }}"}}],
+            },
         ]
     )
-    every, replaced, one, unversioned, missing = run.of("s3_changed_objects_info")
+    every, replaced, one, unversioned, missing, nothing = run.of("s3_changed_objects_info")
     assert every["changed_objects"]["paths"] == ["/img/new.jpg", "/img/replaced.jpg", "/img/skip/x.jpg"]
     shown = {found["key"]: found["change"] for found in replaced["changed_objects"]["objects"]}
     assert shown == {"img/replaced.jpg": "replaced", "img/gone.jpg": "deleted"}
     assert (one["changed_objects"]["count"], one["changed_objects"]["paths"]) == (2, ["/img/*"])
     assert unversioned["msg"].startswith("replaced_only: the bucket unversioned keeps no versions")
     assert missing["msg"] == "The bucket nobodys-pictures does not exist: make it first, or correct the name."
+    assert any("There is no object under pictures/typo/" in warning for warning in nothing["warnings"])
+    # Said before anything is listed.
+    assert any(message.startswith("There is no distribution typo.example.test: ") for message in run.messages)

@@ -29,6 +29,7 @@ from .versions import Seen, current, versioned
 PAST = Moment(None, 1)
 MOST_KEPT = 100_000
 TELL_AFTER = 5.0
+INTERRUPTED = "It is safe to interrupt: a listing changes nothing."
 
 
 class ChangedObjects(Reader):
@@ -40,6 +41,7 @@ class ChangedObjects(Reader):
         super().__init__(options, api)
         self._since = self._until = PAST
         self._listed = 0
+        self._done = False
 
     @property
     def name(self) -> str:
@@ -103,12 +105,19 @@ class ChangedObjects(Reader):
                 last = time.monotonic()
                 self._tell(last - started, done=False)
             yield page
+        self._done = True
         if last > started:
             self._tell(time.monotonic() - started, done=True)
 
     def _tell(self, seconds: float, *, done: bool) -> None:
         status = f"{self._listed:,} objects{'' if done else ' so far'}"
-        tell(Look(f"Listing of {self.name}", status, seconds, done=done))
+        tell(Look(f"Listing of {self.name}", status, seconds, done=done, resume=INTERRUPTED))
+
+    def warnings(self) -> list[str]:
+        """Tell that there is nothing at all, which is more often a wrong name than an empty folder."""
+        if self._listed or not self._done:
+            return []
+        return [f"There is no object under {self.name}: if there should be, correct bucket, prefix or origin_path."]
 
     def _is_meant(self, seen: Seen) -> bool:
         name = seen.key[len(self._prefix) :]

@@ -14,7 +14,9 @@ from email.utils import parsedate_to_datetime
 from .._errors import Refused
 from .._unknown import is_unknown
 
-_AGE = re.compile(r"[0-9]{1,12}")
+_AGE = re.compile(r"[0-9]{1,99}")
+# Older than S3 itself, and no time that Python could not count back to.
+_OLDEST = 10**9
 # The short form of ISO 8601, which Python reads from 3.11 on.
 _BASIC = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)")
 
@@ -37,17 +39,17 @@ def moment(value: str, option: str) -> Moment:
     if is_unknown(text):
         return Moment(None)
     if _AGE.fullmatch(text):
-        return Moment(None, int(text))
+        return Moment(None, min(int(text), _OLDEST))
     try:
         found = datetime.datetime.fromisoformat(re.sub("[Zz]$", "+00:00", _BASIC.sub(r"\1-\2-\3T\4:\5:\6", text)))
-    except ValueError:
-        found = datetime.datetime.min
-    if found.tzinfo is None:
-        raise Refused(
-            f"{option}: {value} is neither an age in seconds, such as 3600, nor a time with its zone, such as"
-            " 2026-03-01T12:00:00Z or 2026-03-01T12:00:00+09:00."
-        )
-    return Moment(found.astimezone(datetime.timezone.utc))
+        if found.tzinfo is not None:
+            return Moment(found.astimezone(datetime.timezone.utc))
+    except (ValueError, OverflowError):
+        pass
+    raise Refused(
+        f"{option}: {value} is neither an age in seconds, such as 3600, nor a time with its zone, such as"
+        " 2026-03-01T12:00:00Z or 2026-03-01T12:00:00+09:00."
+    )
 
 
 def whole(time: datetime.datetime) -> datetime.datetime:

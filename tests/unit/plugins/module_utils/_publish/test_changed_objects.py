@@ -112,6 +112,15 @@ def test_what_publications_remember_is_no_change_for_viewers() -> None:
     assert found(item(f"site/.cdn.aws/{'a' * 32}", 60), item("site/a", 60))["paths"] == ["/site/a"]
 
 
+@pytest.mark.parametrize(("items", "warnings"), [([], 1), ([item("typo/a.jpg", 7200)], 0)])
+def test_a_place_without_any_object_may_be_a_wrong_name(items: list[dict[str, t.Any]], warnings: int) -> None:
+    api: t.Any = Listing([{**DATE, "Contents": items}])
+    subject = ChangedObjects({**OPTIONS, "origin_path": "/typo"}, api)
+    reconcile(subject, check_mode=False)
+    assert len(subject.warnings()) == warnings
+    assert all("There is no object under images/typo/" in one for one in subject.warnings())
+
+
 def test_the_folder_of_the_origin_path_is_listed_unless_another_one_is_named() -> None:
     for options, prefix in (({"origin_path": "/i"}, "i/"), ({"origin_path": "/i", "prefix": "i/j"}, "i/j/")):
         api: t.Any = Listing([DATE])
@@ -150,7 +159,10 @@ def test_it_is_that_of_the_deepest_folder_with_all_of_them(keys: list[str], path
     assert found(*(item(key, 9) for key in keys), limit=1)["paths"] == [path]
 
 
-@pytest.mark.parametrize("since", ["yesterday", "2026-03-01", "2026-03-01T12:00:00", "-5", "", "20261301T000000Z"])
+@pytest.mark.parametrize(
+    "since",
+    ["yesterday", "2026-03-01", "2026-03-01T12:00:00", "-5", "", "20261301T000000Z", "0001-01-01T00:00:00+09:00"],
+)
 def test_what_is_no_time_is_refused(since: str) -> None:
     with pytest.raises(Refused, match="since: .* is neither an age in seconds"):
         found(since=since)
@@ -161,6 +173,11 @@ def test_what_is_no_time_is_refused(since: str) -> None:
 )
 def test_times_are_read_in_every_zone(text: str) -> None:
     assert moment(text, "since").at(NOON) == ago(3600)
+
+
+@pytest.mark.parametrize("text", ["9" * 12, "9" * 30])
+def test_an_age_beyond_all_objects_is_all_of_them(text: str) -> None:
+    assert moment(text, "since").at(NOON) < datetime.datetime(2006, 3, 14, tzinfo=datetime.timezone.utc)
 
 
 def test_the_clock_of_this_machine_is_the_last_resort() -> None:
