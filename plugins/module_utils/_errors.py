@@ -41,13 +41,15 @@ class AwsError(CdnError):
     """AWS answered with an error.
 
     ``code`` is AWS's own error code, ``operation`` reads ``service:Operation``, ``status`` is the HTTP status.
+    ``retries`` is how often the request was sent before: one of these may have been carried out.
     """
 
-    def __init__(self, *, operation: str, code: str, text: str, status: int = 0) -> None:
+    def __init__(self, *, operation: str, code: str, text: str, status: int = 0, retries: int = 0) -> None:  # noqa: PLR0913 - named
         self.operation = operation
         self.code = code
         self.text = text
         self.status = status
+        self.retries = retries
         super().__init__(describe(operation=operation, code=code, text=text))
 
 
@@ -134,5 +136,6 @@ def from_client_error(response: t.Mapping[str, t.Any], *, operation: str) -> Aws
         parts = messages.get("Message") if isinstance(messages, t.Mapping) else messages
         text = ", ".join([parts] if isinstance(parts, str) else [str(part) for part in parts or []])
         code = code or "InvalidChangeBatch"
-    status = int((response.get("ResponseMetadata") or {}).get("HTTPStatusCode") or 0)
-    return AwsError(operation=operation, code=code or str(status), text=text, status=status)
+    told = response.get("ResponseMetadata") or {}
+    status, retries = int(told.get("HTTPStatusCode") or 0), int(told.get("RetryAttempts") or 0)
+    return AwsError(operation=operation, code=code or str(status), text=text, status=status, retries=retries)

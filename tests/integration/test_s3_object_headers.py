@@ -143,6 +143,16 @@ def test_somebody_elses_upload_is_never_lost(lab, run, s3):
     assert len(done.actions) == len(keys)
     assert {s3.head_object(Bucket="pictures", Key=key)["CacheControl"] for key in keys} == {WANTED}
 
+    # The answer to a repair is lost: sent again, it finds another object than it means, which is its own work.
+    upload = {"Bucket": "pictures", "Key": "plain/00007.png"}
+    part = {**upload, "UploadId": s3.create_multipart_upload(**upload)["UploadId"]}
+    etag = s3.upload_part(**part, PartNumber=1, Body=b"x")["ETag"]
+    s3.complete_multipart_upload(**part, MultipartUpload={"Parts": [{"PartNumber": 1, "ETag": etag}]})
+    lab.fault("drop_after", "CopyObject", times=1)
+    told = run([repair("pictures")]).ok()
+    assert [action["resource"] for action in told.actions] == ["pictures/plain/00007.png"]
+    assert told.of("s3_object_headers")[0]["object_headers"]["changed_paths"] == ["/plain/00007.png"]
+
     lab.fault("denied", "CopyObject", resource=f"pictures/{keys[3]}")
     refused = run([repair("pictures", content_types="none", cache_control="no-store", threads=1)])
     assert refused.failure.startswith(f"pictures/{keys[3]}: Not allowed to do s3:CopyObject")

@@ -136,3 +136,15 @@ def test_an_upload_of_copied_parts_is_what_its_beginning_says(s3: t.Any) -> None
     assert (head["ContentLength"], head["ContentType"]) == (size, "image/jpeg")
     assert {tag["Key"]: tag["Value"] for tag in s3.get_object_tagging(**ONE)["TagSet"]} == {"a": "b c", "d": ""}
     assert "READ" in [grant["Permission"] for grant in s3.get_object_acl(**ONE)["Grants"]]
+
+
+def test_a_copy_may_name_the_object_that_it_replaces(s3: t.Any) -> None:
+    """S3-35: and the time since which its source is as it was."""
+    etag = s3.put_object(**ONE, Body=b"x")["ETag"]
+    at = s3.head_object(**ONE)["LastModified"]
+    copy = {**ITSELF, "MetadataDirective": "REPLACE"}
+    assert aws.error(s3.copy_object, **copy, IfMatch='"other"')["Code"] == "PreconditionFailed"
+    assert aws.error(s3.copy_object, **{**copy, "Key": "b.jpg"}, IfMatch=etag)["Code"] == "NoSuchKey"
+    before = at - datetime.timedelta(seconds=1)
+    assert aws.error(s3.copy_object, **copy, CopySourceIfUnmodifiedSince=before)["Code"] == "PreconditionFailed"
+    s3.copy_object(**copy, IfMatch=etag, CopySourceIfUnmodifiedSince=at)

@@ -11,6 +11,7 @@ import threading
 import time
 import typing as t
 
+from .._errors import AwsError
 from .._publish.brake import Brake
 from .._resource import Api
 from .._waiter import retry_while
@@ -78,15 +79,19 @@ class Gate:
 
     def call(self, operation: str, request: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
         """Make a call when its turn comes; raises AwsError as the Api does."""
+        refused: list[AwsError] = []
+
+        def once() -> dict[str, t.Any]:
+            try:
+                return self._api.call(operation, request)
+            except AwsError as error:
+                error.retries += len(refused)
+                refused.append(error)
+                raise
+
         with self.brake:
             self._await_turn()
-            answer = retry_while(
-                lambda: self._api.call(operation, request),
-                codes=SLOW_CODES,
-                seconds=SLOW_SECONDS,
-                clock=self._clock,
-                sleep=self._slower,
-            )
+            answer = retry_while(once, codes=SLOW_CODES, seconds=SLOW_SECONDS, clock=self._clock, sleep=self._slower)
         if answer.get("ResponseMetadata", {}).get("RetryAttempts"):
             self.brake.slow_down()
         return answer

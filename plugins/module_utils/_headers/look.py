@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import typing as t
 from urllib.parse import quote, urlencode
 
@@ -51,6 +52,17 @@ class Looker:
                 return Look(key, found=Skipped(key, "gone"))
             error.message = f"{self._facts.name}/{key}: {error.message}"
             raise
+
+    def condition(self, repair: Repair) -> dict[str, t.Any]:
+        """Return the members by which a copy is refused when somebody else has written the object since the look."""
+        if "IfMatch" not in self._members:  # an older botocore
+            return {"CopySourceIfMatch": repair.etag}
+        # The ETag is compared when the copy takes the object's place, so that an upload that ends during the copy is
+        # not replaced by what was there before; the time when it begins, since new headers alone change no ETag
+        # (S3-32, S3-35). Times have whole seconds. With a condition on the
+        # ETag of the source S3 would ignore that on its time.
+        since = datetime.datetime.fromtimestamp(repair.at + 1, datetime.timezone.utc)
+        return {"IfMatch": repair.etag, "CopySourceIfUnmodifiedSince": since}
 
     def _look(self, key: str) -> Look:
         where = {"Bucket": self._facts.name, "Key": key}

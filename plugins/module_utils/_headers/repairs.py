@@ -66,12 +66,11 @@ class Repairs(t.Sequence[Change]):
     def change(self, repair: Repair) -> Change:
         """Return the change that a repair is."""
         target = {"Bucket": self._bucket, "Key": repair.key}
-        source = {"CopySource": target, "CopySourceIfMatch": repair.etag}
         return Change(
             kind="update",
             operation=repair.operation,
             resource=f"{self._bucket}/{repair.key}",
-            request=lambda state: {**target, **source, **repair.members},
+            request=lambda state: {**target, "CopySource": target, **repair.members},
             differences=repair.differences,
         )
 

@@ -22,8 +22,10 @@ STALE_CODES = frozenset({"PreconditionFailed", "ConditionalRequestConflict", "No
 # Refused although the last look found no obstacle: it was archived since.
 ARCHIVED_CODE = "InvalidObjectState"
 ATTEMPTS = 5
+# After a lost answer they are sent again, and find an object that is no longer the one they mean: their own.
+FINAL = frozenset({"s3:CopyObject", "s3:CompleteMultipartUpload"})
 # A look that is older is taken again before the write, lest headers that somebody else has set since be lost: the
-# ETag, by which a copy knows its source, does not change with them (S3-32).
+# ETag does not change with them (S3-32).
 FRESH_SECONDS = 60.0
 PART_BYTES = 512 * 1024**2
 MOST_PARTS = 10_000
@@ -65,11 +67,12 @@ class Copier:
     def make(self, planned: Repair) -> Made:
         """Repair an object, whatever has become of it since it was looked at; raises AwsError that names it."""
         repair, old = planned, self._clock() - self._looked_at > FRESH_SECONDS
+        sent: Repair | None = None
         for attempt in range(1, ATTEMPTS + 1):
             if old or attempt > 1:
                 look = self._looker.look(planned.key)
                 if not isinstance(look.found, Repair):
-                    return _without_write(planned, look)
+                    return _without_write(planned, look, sent)
                 repair = look.found
             try:
                 return self._write(planned, repair)
@@ -79,6 +82,8 @@ class Copier:
                 if error.code not in STALE_CODES:
                     error.message = f"{self._bucket}/{planned.key}: {error.message}"
                     raise
+                if error.retries and error.operation in FINAL:
+                    sent = repair
         raise CdnError(
             f"{self._bucket}/{planned.key}: somebody wrote this object {ATTEMPTS} times while it was repaired;"
             " run this again when nothing writes to it."
@@ -86,17 +91,15 @@ class Copier:
 
     def _write(self, planned: Repair, repair: Repair) -> Made:
         target = {"Bucket": self._bucket, "Key": repair.key}
-        source = {"CopySource": dict(target), "CopySourceIfMatch": repair.etag}
         members = _unexpired(repair.members)
         if repair.in_parts:
-            etag = self._copy_parts(repair, target, source, members)
-            return Made(planned, repair, etag=etag)
-        copied = self._gate.call("s3:CopyObject", {**target, **source, **members})["CopyObjectResult"]
+            return Made(planned, repair, etag=self._copy_parts(repair, target, members))
+        request = {**target, "CopySource": target, **self._looker.condition(repair), **members}
+        copied = self._gate.call("s3:CopyObject", request)["CopyObjectResult"]
         return Made(planned, repair, etag=copied["ETag"], at=int(copied["LastModified"].timestamp()))
 
-    def _copy_parts(
-        self, repair: Repair, target: dict[str, t.Any], source: dict[str, t.Any], members: dict[str, t.Any]
-    ) -> str:
+    def _copy_parts(self, repair: Repair, target: dict[str, t.Any], members: dict[str, t.Any]) -> str:
+        source = {"CopySource": target, "CopySourceIfMatch": repair.etag}
         create = {member: value for member, value in members.items() if member not in OF_COPIES}
         upload = {**target, "UploadId": self._gate.call("s3:CreateMultipartUpload", {**target, **create})["UploadId"]}
         try:
@@ -132,7 +135,8 @@ def _unexpired(members: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
     return {member: value for member, value in members.items() if not (over and member in LOCK)}
 
 
-def _without_write(planned: Repair, look: Look) -> Made:
+def _without_write(planned: Repair, look: Look, sent: Repair | None) -> Made:
+    """Return what became of an object that needs no write: ``sent`` is the one that was made, its answer being lost."""
     if isinstance(look.found, Skipped):
         return Made(planned, skipped=look.found)
-    return Made(planned, etag=look.etag, at=look.at)
+    return Made(planned, sent, etag=look.etag, at=look.at)

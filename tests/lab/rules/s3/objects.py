@@ -50,6 +50,7 @@ async def put(world: World, call: Call, forward: wire.Forward) -> Answer:
 
 async def copy(world: World, call: Call, forward: wire.Forward) -> Answer:
     """Refuse what S3 does not copy, and lose what S3 loses."""
+    _check_target(call)
     bucket, key = _source(call)
     source = store.object_record(bucket, key)
     if source is not None and "?versionId=" not in call.headers.get("x-amz-copy-source", ""):
@@ -68,6 +69,15 @@ async def copy(world: World, call: Call, forward: wire.Forward) -> Answer:
     if "-" in record["etag"]:
         return _in_one_piece(record, result)
     return result
+
+
+def _check_target(call: Call) -> None:
+    """Hold a copy to the condition on the object that it replaces (S3-35), which MiniStack does not look at."""
+    wanted, there = call.headers.get("if-match"), _record(call)
+    if wanted and there is None:
+        raise _refused("NoSuchKey", "The specified key does not exist.", 404)
+    if wanted and there is not None and wanted.strip('"') != there["etag"].strip('"'):
+        raise _refused("PreconditionFailed", "At least one of the pre-conditions you specified did not hold", 412)
 
 
 def _check_copy(call: Call, source: store.Record, *, itself: bool) -> None:

@@ -63,7 +63,7 @@ class Bucket:
                 raise CdnError(f"{request['Key']} failed")
             headers = {member: request[member] for member in ("CacheControl", "ContentType") if member in request}
             self.objects[request["Key"]].update(**headers, LastModified=LATER)
-            return {"CopyObjectResult": {"ETag": request["CopySourceIfMatch"], "LastModified": LATER}}
+            return {"CopyObjectResult": {"ETag": request["IfMatch"], "LastModified": LATER}}
         return {"GetBucketVersioning": {"Status": self.versioning}, "GetBucketOwnershipControls": OWNERSHIP}.get(
             name, {}
         )

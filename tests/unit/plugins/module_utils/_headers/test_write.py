@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 import datetime
+import types
 
 import pytest
 
 from ansible_collections.cdn.aws.plugins.module_utils._errors import AwsError, CdnError
 from ansible_collections.cdn.aws.plugins.module_utils._headers.decide import Repair, Skipped
 from ansible_collections.cdn.aws.plugins.module_utils._headers.gate import Gate
-from ansible_collections.cdn.aws.plugins.module_utils._headers.look import Look
+from ansible_collections.cdn.aws.plugins.module_utils._headers.look import Look, Looker
 from ansible_collections.cdn.aws.plugins.module_utils._headers.write import (
     ATTEMPTS,
     MOST_PARTS,
@@ -19,7 +20,7 @@ from ansible_collections.cdn.aws.plugins.module_utils._headers.write import (
     Made,
     ranges,
 )
-from tests.unit.helpers import StubbedApi
+from tests.unit.helpers import StubbedApi, service_shape
 
 AT = datetime.datetime(2026, 1, 2, 3, 4, 5, tzinfo=datetime.timezone.utc)
 ONE = {"Bucket": "b", "Key": "a.jpg"}
@@ -31,14 +32,18 @@ def repair(**given):
     return Repair(**{"key": "a.jpg", "etag": '"e"', "size": 5, "at": 1, "members": MEMBERS, "differences": (), **given})
 
 
+SINCE = datetime.datetime.fromtimestamp(2, datetime.timezone.utc)
+
+
 def request(etag='"e"', **members):
-    return {**ONE, "CopySource": ONE, "CopySourceIfMatch": etag, **MEMBERS, **members}
+    return {**ONE, "CopySource": ONE, "IfMatch": etag, "CopySourceIfUnmodifiedSince": SINCE, **MEMBERS, **members}
 
 
-class Looks:
+class Looks(Looker):
     """A looker whose looks are given beforehand."""
 
-    def __init__(self, *looks):
+    def __init__(self, api, *looks):
+        super().__init__(api, None, None, None)
         self.looks = list(looks)
 
     def look(self, key):
@@ -46,7 +51,7 @@ class Looks:
 
 
 def copier(api, *looks, age=0.0):
-    return Copier(Gate(api, threads=1), Looks(*looks), "b", looked_at=0.0, clock=lambda: age)
+    return Copier(Gate(api, threads=1), Looks(api, *looks), "b", looked_at=0.0, clock=lambda: age)
 
 
 def test_a_copy_onto_itself_names_everything_and_the_source_it_means():
@@ -64,6 +69,45 @@ def test_an_object_that_somebody_wrote_meanwhile_is_looked_at_again(code):
     again = repair(etag='"f"')
     made = copier(api, Look("a.jpg", found=again)).make(repair())
     assert (made.planned, made.written) == (repair(), again)
+
+
+def test_an_older_botocore_knows_no_condition_on_the_object_that_is_replaced(monkeypatch):
+    members = service_shape("s3", "CopyObjectRequest").members.keys() - {"IfMatch"}
+    api = StubbedApi()
+    monkeypatch.setattr(api, "shape", lambda service, name: types.SimpleNamespace(members=members))
+    api.expect("s3:CopyObject", {**ONE, "CopySource": ONE, "CopySourceIfMatch": '"e"', **MEMBERS}, COPIED)
+    assert copier(api).make(repair()).written == repair()
+
+
+class Lost:
+    """An Api whose answer to the first write is lost: sent again, it finds its own work."""
+
+    def __init__(self, operation, code):
+        self.operation, self.code = operation, code
+
+    def call(self, operation, request, *, region=None):
+        if operation == self.operation:
+            raise AwsError(operation=operation, code=self.code, text="", status=412, retries=1)
+        return {"UploadId": "u", "CopyPartResult": {"ETag": '"p"'}}
+
+    def shape(self, service, name):
+        return service_shape(service, name)
+
+
+@pytest.mark.parametrize(
+    ("operation", "code", "is_ours"),
+    [
+        ("s3:CopyObject", "PreconditionFailed", True),
+        ("s3:CompleteMultipartUpload", "NoSuchUpload", True),
+        ("s3:UploadPartCopy", "PreconditionFailed", False),
+    ],
+)
+def test_a_write_whose_answer_was_lost_is_told(operation, code, is_ours):
+    """The repair was made: caches have to be told, and a run that says that nothing changed would lie."""
+    planned = repair() if operation == "s3:CopyObject" else giant()
+    right = Look("a.jpg", '"f"', 7)
+    made = copier(Lost(operation, code), right).make(planned)
+    assert made == Made(planned, planned if is_ours else None, etag='"f"', at=7)
 
 
 def test_an_object_that_became_right_or_went_away_is_not_written():
@@ -163,6 +207,9 @@ class Failing:
         if operation == "s3:UploadPartCopy":
             raise AwsError(operation=operation, code="PreconditionFailed", text="", status=412)
         return {"UploadId": "u"}
+
+    def shape(self, service, name):
+        return service_shape(service, name)
 
 
 def test_a_giant_that_cannot_be_finished_leaves_no_parts_behind():
