@@ -39,7 +39,7 @@ options:
   caller_reference:
     description:
       - A text that names this invalidation. When the distribution has had an invalidation with it, nothing is done;
-        if that was of other paths, with a warning.
+        if that was of other paths, or is too long ago to tell, with a warning.
       - Without it each run starts a new invalidation.
       - Up to 100 invalidations, the newest first, are searched for it with a call for each.
     type: str

@@ -27,6 +27,7 @@ CREATE = "cloudfront:CreateInvalidation"
 USUAL = "10 seconds to 5 minutes"
 DISTRIBUTIONS = "https://cloudfront.amazonaws.com/2020-05-31/distribution"
 SHOWN = 3
+ALREADY_USED = "InvalidationBatchAlreadyExists"
 GOES_ON = "CloudFront goes on with it."
 
 
@@ -34,6 +35,8 @@ class Invalidation(Resource):
     """One invalidation of a distribution: new each time, unless a caller reference names it."""
 
     noun = "invalidation"
+    # Used by an invalidation that is too old to be looked for: planned anew, with that known.
+    stale_codes = frozenset({ALREADY_USED})
 
     def __init__(self, options: t.Mapping[str, t.Any], api: Api) -> None:
         super().__init__(options, api)
@@ -45,6 +48,7 @@ class Invalidation(Resource):
         # One for all attempts of this run, another one in the next run (CF-70).
         self._reference = options.get("caller_reference") or f"cdn.aws-{uuid.uuid4()}"
         self._distribution_id: str | None = None
+        self._used_long_ago = False
 
     @property
     def name(self) -> str:
@@ -79,6 +83,9 @@ class Invalidation(Resource):
 
     def plan(self, current: State | None) -> Plan:
         """Return the one change; none without paths or when the reference was used."""
+        self._planned = 0
+        if self._used_long_ago:
+            return Plan(before=None, after=None, warnings=(self._long_ago(),))
         if current is not None or not self._paths:
             return Plan(before=current, after=current, warnings=self._other_paths(current))
         self._planned = len(self._paths)
@@ -127,20 +134,26 @@ class Invalidation(Resource):
         except AwsError as error:
             if not _was_used(error):
                 raise
-            return self._of_lost_answer()
+            return self._of_lost_answer(error)
         self._spent = time.monotonic() - started
         return self._invalidations.state(answer["Invalidation"])
 
-    def _of_lost_answer(self) -> State:
+    def _of_lost_answer(self, error: AwsError) -> State:
         """Return what the first attempt has made, whose answer was lost (CF-70)."""
         found = self._invalidations.by_reference(self._reference)
-        if found is None:
-            raise CdnError(
-                f"caller_reference {self._reference}: CloudFront says that it was used before, but none of the newest"
-                f" {LOOKED_AT} invalidations of {self.name} has it. Give another text if the paths are to be"
-                " invalidated again."
-            )
-        return found
+        if found is not None:
+            return found
+        if not self.options.get("caller_reference"):
+            raise CdnError(self._long_ago())
+        self._used_long_ago = True
+        raise AwsError(operation=error.operation, code=ALREADY_USED, text=error.text, status=error.status)
+
+    def _long_ago(self) -> str:
+        return (
+            f"caller_reference {self._reference}: CloudFront says that it was used before, so that nothing was done."
+            f" None of the newest {LOOKED_AT} invalidations of {self.name} has it; the paths are not known. Give"
+            " another text if they are to be invalidated again."
+        )
 
     def refresh(self, current: State | None, plan: Plan) -> State | None:
         """Return what the create answered."""
@@ -193,4 +206,4 @@ def some(paths: t.Sequence[str]) -> str:
 def _was_used(error: AwsError) -> bool:
     """Tell whether AWS knows the reference: in the words that were seen, or in those of its documentation (CF-70)."""
     seen = error.code == "InvalidArgument" and "caller reference that was used" in error.text
-    return seen or error.code == "InvalidationBatchAlreadyExists"
+    return seen or error.code == ALREADY_USED

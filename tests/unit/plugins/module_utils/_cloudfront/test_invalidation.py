@@ -173,13 +173,26 @@ def test_the_result_is_in_the_form_of_community_aws() -> None:
         ("InvalidationBatchAlreadyExists", "It exists."),
     ],
 )
-def test_a_reference_that_nobody_finds_any_more_is_told(code: str, text: str) -> None:
+def test_a_reference_that_nobody_finds_any_more_means_nothing_to_do_and_is_told(code: str, text: str) -> None:
     """CF-70: in the words that were seen, and in those that are documented."""
     api = StubbedApi().expect("cloudfront:ListInvalidations", None, listed())
     api.fail("cloudfront:CreateInvalidation", code, text)
     api.expect("cloudfront:ListInvalidations", None, listed())
-    with pytest.raises(CdnError, match="release-1: CloudFront says that it was used before"):
-        run(api, caller_reference="release-1")
+    api.expect("cloudfront:ListInvalidations", None, listed())
+    subject = Invalidation({**DEFAULTS, "caller_reference": "release-1", "wait": True}, api)
+    result = reconcile(subject, check_mode=False)
+    api.assert_all_made()
+    assert (bool(result.plan), result.state) == (False, None)
+    (warning,) = result.plan.all_warnings()
+    assert warning.startswith("caller_reference release-1: CloudFront says that it was used before, so that nothing")
+    assert subject.result(result.state)["cost"]["paths"] == 0
+
+
+def test_a_reference_of_this_run_that_nobody_finds_is_an_error() -> None:
+    api = StubbedApi().fail("cloudfront:CreateInvalidation", "InvalidationBatchAlreadyExists")
+    api.expect("cloudfront:ListInvalidations", None, listed())
+    with pytest.raises(CdnError, match="CloudFront says that it was used before"):
+        run(api)
 
 
 def test_too_many_paths_are_collapsed_and_told() -> None:
