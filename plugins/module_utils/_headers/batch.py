@@ -20,6 +20,7 @@ from .batch_report import CHANGED, GONE
 from .batch_role import Role
 from .batch_run import CREATE, Job, JobChange, Runner
 from .decide import Repair
+from .seen import SETTLED_SECONDS
 from .spool import Spool
 from .survey import OWN_FOLDER
 
@@ -114,7 +115,12 @@ class Batch:
         )
 
     def _operation(self, repair: Repair) -> dict[str, t.Any] | None:
-        return None if repair.in_parts else copy_operation(repair.members, self._arn(self._bucket), self._limits)
+        # The one condition of a job is a time at which all of its objects were as they are: before any look at them,
+        # or it would overwrite what was written between the look at one and the last change of another.
+        is_young = repair.at + SETTLED_SECONDS > t.cast(Place, self._place).began
+        if repair.in_parts or is_young:
+            return None
+        return copy_operation(repair.members, self._arn(self._bucket), self._limits)
 
     def _arn(self, bucket: str) -> str:
         return t.cast(Place, self._place).bucket_arn(bucket)

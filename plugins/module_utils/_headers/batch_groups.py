@@ -81,7 +81,7 @@ class Group:
     @property
     def unmodified_since(self) -> datetime.datetime:
         """Return a moment after which none of the objects was modified; one that is, until its turn, is left alone."""
-        # S3 tells whole seconds.
+        # S3 tells whole seconds. No group has an object that is younger than the run.
         return datetime.datetime.fromtimestamp(self._newest + 1, datetime.timezone.utc)
 
     @property

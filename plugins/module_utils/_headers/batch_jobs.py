@@ -14,6 +14,7 @@ import typing as t
 import urllib.parse
 
 from .._errors import AwsError
+from .._publish.moments import told
 from .._resource import Api
 from .._waiter import Verdict
 from .batch_groups import Group
@@ -47,6 +48,8 @@ class Place:
     account: str
     partition: str
     region: str
+    began: int
+    """When the run began, in seconds since the epoch by S3's clock: all looks at objects are later."""
 
     def call(self, operation: str, request: dict[str, t.Any]) -> dict[str, t.Any]:
         """Make a call to S3 Control for the account."""
@@ -61,8 +64,9 @@ class Place:
 def place_of(api: Api, bucket: str) -> Place:
     """Return where the jobs for a bucket are."""
     caller = api.call("sts:GetCallerIdentity", {})
-    region = api.call("s3:HeadBucket", {"Bucket": bucket}).get("BucketRegion") or api.region
-    return Place(api, caller["Account"], caller["Arn"].split(":")[1], region)
+    head = api.call("s3:HeadBucket", {"Bucket": bucket})
+    region = head.get("BucketRegion") or api.region
+    return Place(api, caller["Account"], caller["Arn"].split(":")[1], region, int(told(head).timestamp()))
 
 
 @dataclasses.dataclass(frozen=True)

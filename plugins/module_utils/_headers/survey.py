@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-import datetime
-import email.utils
 import itertools
 import typing as t
 
+from .._publish.moments import told
 from .._publish.patterns import Patterns
 from .._resource import Api
 from .decide import ARCHIVED_CLASSES, USUAL_CLASS, Repair, Skipped, Wanted
@@ -81,7 +80,7 @@ class Surveyor:
         tally = survey.tally
         for page in pages:
             tally.costs.lists += 1
-            now = _served_at(page)
+            now = int(told(page).timestamp())
             for item in page.get("Contents") or []:
                 listed = _listed(item, now)
                 name = self._wanted.name(listed.key)
@@ -124,11 +123,3 @@ class Surveyor:
 def _listed(item: t.Mapping[str, t.Any], now: int) -> Listed:
     at = int(item["LastModified"].timestamp())
     return Listed(item["Key"], item["ETag"], at, item.get("StorageClass") or USUAL_CLASS, now)
-
-
-def _served_at(answer: t.Mapping[str, t.Any]) -> int:
-    told = answer.get("ResponseMetadata", {}).get("HTTPHeaders", {}).get("date")
-    if not told:
-        return 0
-    time: datetime.datetime = email.utils.parsedate_to_datetime(told)
-    return int(time.timestamp())

@@ -45,4 +45,4 @@ def group(*keys, operation=OPERATION):
 
 
 def place(api=None):
-    return Place(api or StubbedApi(), ACCOUNT, "aws", "ap-northeast-2")
+    return Place(api or StubbedApi(), ACCOUNT, "aws", "ap-northeast-2", began=AT + 1000)

@@ -103,6 +103,16 @@ class TestDivide:
         assert batch.price() == pytest.approx(0.25 + 2e-6)
         assert batch.waits()[0]["what"] == "Job for 2 objects of pictures"
 
+    def test_an_object_that_is_younger_than_the_run_gets_into_no_job(self):
+        """Its time as the job's condition would let the job overwrite what was written since the looks began."""
+        batch, api = begun()
+        api.fail("iam:GetRole", "NoSuchEntity")
+        began = int(batch._place.began)
+        old = [repair("a.jpg", at=began - 9), repair("b.jpg", at=began - 2)]
+        changes, single = batch.divide(spool(*old, repair("c.jpg", at=began - 1), repair("d.jpg", at=began + 60)))
+        assert [one.key for one in single] == ["c.jpg", "d.jpg"]
+        assert changes[3].group.unmodified_since.timestamp() <= began - 1
+
     def test_without_a_job_nobody_asks_for_the_role(self):
         batch, api = begun()
         changes, single = batch.divide(spool(repair("a.jpg")))
