@@ -45,7 +45,7 @@ def _processor_seconds() -> float:
 
 
 def _candidates() -> t.Iterator[tuple[str, Design]]:
-    for threads in (8, 16, 32, 64):
+    for threads in (16, 32, 64):
         yield f"botocore, {threads} threads", _ours(1, threads)
     yield "s3transfer, 10 threads (its default)", _s3transfer(10)
     yield "s3transfer, 32 threads", _s3transfer(32)

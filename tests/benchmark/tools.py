@@ -39,7 +39,7 @@ def ours(directory: Path, **options: object) -> Tool:
 def s3_sync(directory: Path) -> Tool:
     """Return community.aws.s3_sync in a playbook."""
     command = _playbook(directory, "community.aws.s3_sync", "file_root", {})
-    return Tool("community.aws.s3_sync", _collection("community.aws"), command, most_files=250, once=True)
+    return Tool("community.aws.s3_sync", _collection("community.aws"), command, most_files=100, once=True)
 
 
 def _playbook(
