@@ -14,7 +14,9 @@ import tempfile
 import typing as t
 import urllib.parse
 
+from .._errors import Refused
 from .decide import Repair
+from .numbers import Numbers, number
 from .spool import Spool
 
 # Members of a CopyObject and of a job's NewObjectMetadata.
@@ -42,6 +44,8 @@ OTHERS = frozenset(
 STANDARD = "STANDARD"
 LONGEST = 1024
 MOST_DIFFERENCES = 20
+# Each has an open file until its job is made; an account may have 1,000 jobs that are not over.
+MOST_GROUPS = 200
 
 
 @dataclasses.dataclass(frozen=True)
@@ -153,18 +157,26 @@ def grouped(
 ) -> tuple[list[Group], Spool]:
     """Return the groups that are worth a job, largest first, and the objects to copy one by one.
 
-    Reads ``repairs`` twice: objects with metadata of their own may be as many groups as objects.
+    Reads ``repairs`` twice: objects with metadata of their own may be as many groups as objects. Raises Refused for
+    more groups than an account may have jobs.
     """
-    sizes = collections.Counter(name_of(operation(repair)) for repair in repairs)
+    sizes = Numbers()
+    for repair in repairs:
+        sizes.add(number(name_of(operation(repair))))
     groups: dict[str, Group] = {}
     single = Spool()
     for repair in repairs:
         wanted = operation(repair)
         name = name_of(wanted)
-        if wanted is None or sizes[name] < at_least:
+        if wanted is None or sizes.count(number(name)) < at_least:
             single.add(repair)
             continue
         if name not in groups:
+            if len(groups) == MOST_GROUPS:
+                raise Refused(
+                    f"There would be more than {MOST_GROUPS} jobs, one for each kind of objects that are alike in all"
+                    f" properties: raise batch.minimum_objects, which is {at_least}, and fewer kinds get a job."
+                )
             groups[name] = Group(bucket, wanted)
         groups[name].add(repair)
     return sorted(groups.values(), key=lambda group: (-group.count, group.digest)), single

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import array
-import bisect
 import codecs
 import dataclasses
 import hashlib
@@ -18,6 +16,7 @@ from .._publish.moments import told
 from .._resource import Api
 from .._waiter import Verdict
 from .batch_groups import Group
+from .numbers import Numbers, number
 
 CSV_MANIFEST = "S3BatchOperations_CSV_20180820"
 REPORT_FORMAT = "Report_CSV_20180820"
@@ -152,34 +151,9 @@ def described(place: Place, job_id: str) -> dict[str, t.Any]:
     return job
 
 
-class Keys:
-    """Keys that are only asked for: eight bytes each."""
-
-    def __init__(self) -> None:
-        self._numbers = array.array("Q")
-        self._sorted = True
-
-    def add(self, key: str) -> None:
-        """Remember a key."""
-        self._numbers.append(_number(key))
-        self._sorted = False
-
-    def __contains__(self, key: str) -> bool:
-        """Tell whether a key was added."""
-        if not self._sorted:
-            self._numbers = array.array("Q", sorted(self._numbers))
-            self._sorted = True
-        place = bisect.bisect_left(self._numbers, number := _number(key))
-        return place < len(self._numbers) and self._numbers[place] == number
-
-
-def _number(key: str) -> int:
-    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big")
-
-
-def keys_of(api: Api, job: t.Mapping[str, t.Any]) -> Keys:
+def keys_of(api: Api, job: t.Mapping[str, t.Any]) -> Numbers:
     """Return the keys of a job's manifest; none when it is gone, for then the job fails."""
-    found = Keys()
+    found = Numbers()
     bucket, dummy, key = job["Manifest"]["Location"]["ObjectArn"].rpartition(":::")[2].partition("/")
     try:
         body = api.call("s3:GetObject", {"Bucket": bucket, "Key": key})["Body"]
@@ -188,7 +162,7 @@ def keys_of(api: Api, job: t.Mapping[str, t.Any]) -> Keys:
             raise
         return found
     for line in codecs.getreader("ascii")(body):
-        found.add(urllib.parse.unquote(line.rstrip("\n").partition(",")[2]))
+        found.add(number(urllib.parse.unquote(line.rstrip("\n").partition(",")[2])))
     return found
 
 

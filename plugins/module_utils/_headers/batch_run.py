@@ -14,9 +14,10 @@ from .._plan import Change, State
 from .._waiter import Wait, retry_while, wait_for
 from . import batch_jobs, batch_report
 from .batch_groups import Group
-from .batch_jobs import USUAL, Keys, Orders, Place
+from .batch_jobs import USUAL, Orders, Place
 from .batch_report import CHANGED, GONE, Failures
 from .decide import Repair
+from .numbers import Numbers, number
 
 CREATE = "s3control:CreateJob"
 # A role that was just made is not known everywhere at once.
@@ -39,7 +40,7 @@ class Job:
 
     state: dict[str, t.Any]
     group: Group | None = None
-    keys: Keys | None = None
+    keys: Numbers | None = None
     failures: Failures = dataclasses.field(default_factory=Failures)
 
     @property
@@ -51,7 +52,7 @@ class Job:
         """Tell whether the job will repair an object: not one that was written since."""
         copying = (self.state.get("Operation") or {}).get("S3PutObjectCopy") or {}
         until = copying.get("UnModifiedSinceConstraint") or self.state.get("CreationTime")
-        known = self.keys is not None and repair.key in self.keys
+        known = self.keys is not None and number(repair.key) in self.keys
         return known and (until is None or repair.at <= until.timestamp())
 
     @property
@@ -103,8 +104,8 @@ class Runner:
     def wait(self, jobs: list[Job], timeout: float) -> None:
         """Wait until all jobs are over, and read what failed; raises CdnError when objects are not repaired."""
         until = time.monotonic() + timeout
-        for number, job in enumerate(jobs):
-            jobs[number] = self._finished(job, until)
+        for place, job in enumerate(jobs):
+            jobs[place] = self._finished(job, until)
         told = [line for job in jobs for line in self._complaints(job)]
         if told:
             raise CdnError(" ".join(told), batch={"jobs": [job.told() for job in jobs]})

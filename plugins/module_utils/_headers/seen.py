@@ -10,7 +10,6 @@ gives it a later time. (The time alone would not do: an upload in parts has that
 from __future__ import annotations
 
 import array
-import bisect
 import contextlib
 import hashlib
 import json
@@ -19,10 +18,10 @@ import typing as t
 from pathlib import Path
 
 from .._publish import content_types
+from .numbers import Numbers, number
 
 # Changes whenever the same options begin to mean something else; so do the tables of types.
-VERSION = 1
-BYTES = 8
+VERSION = 2
 # So many are written at once; a run that is killed forgets no more of them.
 BATCH = 256
 # S3 tells times in seconds: a change within the same one would not be seen.
@@ -31,7 +30,7 @@ SETTLED_SECONDS = 2
 
 def fingerprint(key: str, etag: str, at: int) -> int:
     """Return a number for a state of an object."""
-    return int.from_bytes(hashlib.sha256(f"{etag}\n{at}\n{key}".encode()).digest()[:BYTES], "big")
+    return number(f"{etag}\n{at}\n{key}")
 
 
 def cache_path(endpoint: str, wanted: t.Mapping[str, t.Any]) -> Path:
@@ -47,22 +46,21 @@ class Seen:
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
-        self._known = _read(path) if path else array.array("Q")
-        self._met = array.array("Q")
+        self._known = _read(path) if path else Numbers()
+        self._met = Numbers()
         self._unwritten = array.array("Q")
 
     def knows(self, state: int) -> bool:
         """Tell whether a state needs no look."""
-        place = bisect.bisect_left(self._known, state)
-        return place < len(self._known) and self._known[place] == state
+        return state in self._known
 
     def forget(self) -> None:
         """Know nothing, so that all is looked at."""
-        self._known = array.array("Q")
+        self._known = Numbers()
 
     def add(self, state: int) -> None:
         """Remember a state that was looked at, or made."""
-        self._met.append(state)
+        self._met.add(state)
         if not self.knows(state):
             self._unwritten.append(state)
         if len(self._unwritten) >= BATCH:
@@ -89,19 +87,15 @@ class Seen:
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with name.open("wb") as file:
-                array.array("Q", sorted(self._met)).tofile(file)
+                self._met.write(file)
             name.replace(self._path)
         except OSError:
             with contextlib.suppress(OSError):
                 name.unlink(missing_ok=True)
 
 
-def _read(path: Path) -> array.array[int]:
-    found = array.array("Q")
-    try:
-        content = path.read_bytes()
-    except OSError:
-        return found
-    # What a killed run wrote last may be cut off.
-    found.frombytes(content[: len(content) // BYTES * BYTES])
-    return array.array("Q", sorted(found))
+def _read(path: Path) -> Numbers:
+    found = Numbers()
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        found.read(file)
+    return found

@@ -8,6 +8,8 @@ import datetime
 
 import pytest
 
+from ansible_collections.cdn.aws.plugins.module_utils._errors import Refused
+from ansible_collections.cdn.aws.plugins.module_utils._headers import batch_groups
 from ansible_collections.cdn.aws.plugins.module_utils._headers.batch_groups import (
     Limits,
     copy_operation,
@@ -107,6 +109,13 @@ class TestGrouped:
         assert [one.count for one in groups] == [3, 2]
         assert [one.key for one in single] == ["odd.jpg"]
         assert single.operations == {"s3:CopyObject": 1}
+
+    def test_more_kinds_than_jobs_are_refused(self, monkeypatch):
+        monkeypatch.setattr(batch_groups, "MOST_GROUPS", 2)
+        kinds = [repair(f"{kind}.jpg", Metadata={"kind": str(kind)}) for kind in range(3)]
+        assert len(self.divide(*kinds[:2], at_least=1)[0]) == 2
+        with pytest.raises(Refused, match="raise batch.minimum_objects, which is 1"):
+            self.divide(*kinds, at_least=1)
 
     def test_objects_too_large_for_a_copy_stay_here(self):
         groups, single = self.divide(*[repair(f"{number}.mp4", size=LARGEST_COPY + 1) for number in range(3)])
