@@ -13,6 +13,7 @@ from .._progress import Look, tell
 # What is over sooner is not worth telling, and a line is not written for each object.
 FIRST_SECONDS = 2.0
 BETWEEN_SECONDS = 1.0
+INTERRUPTED = "It is safe to interrupt: what is done stays done, and the next run does the rest."
 
 
 class Pace:
@@ -46,7 +47,7 @@ class Pace:
         gone = now - self._started
         if done or (gone >= FIRST_SECONDS and now - self._told_at >= BETWEEN_SECONDS):
             self._told_at = now
-            tell(Look(self._what, self._status(gone), gone, done=done))
+            tell(Look(self._what, self._status(gone), gone, done=done, resume=INTERRUPTED))
 
     def _status(self, gone: float) -> str:
         rate = f"{self._done / gone:.0f}/s"

@@ -22,6 +22,7 @@ LINES = 30
 # What is told as the present speed is that of so many seconds.
 WINDOW = 10.0
 MINUTE = 60.0
+INTERRUPTED = "It is safe to interrupt: finished files are not sent again, and the next run does the rest."
 UNITS = ("B", "kB", "MB", "GB", "TB")
 STEP = 1000
 
@@ -75,7 +76,7 @@ class Pace:
             self._recent.popleft()
         # At the end the speed of the whole is what people want to know.
         begin = Moment(self._started, 0, 0) if last else self._recent[0]
-        tell(Look(self._what, self._status(begin, now), gone, done=last))
+        tell(Look(self._what, self._status(begin, now), gone, done=last, resume=INTERRUPTED))
 
     def _status(self, begin: Moment, now: float) -> str:
         seconds = max(now - begin.at, 1e-9)
