@@ -17,7 +17,7 @@ import urllib.parse
 from .._errors import Refused
 from .decide import Repair
 from .numbers import Numbers, number
-from .spool import Spool
+from .spool import Spool, on_disk
 
 # Members of a CopyObject and of a job's NewObjectMetadata.
 METADATA = {
@@ -73,7 +73,8 @@ class Group:
     def add(self, repair: Repair) -> None:
         """Write one more line of the manifest."""
         line = f"{self.bucket},{encoded_key(repair.key)}\n".encode()
-        self._file.write(line)
+        with on_disk():
+            self._file.write(line)
         self._hash.update(line + str(repair.at).encode())
         self._newest = max(self._newest, repair.at)
         self.count += 1
@@ -95,7 +96,8 @@ class Group:
 
     def manifest(self) -> t.BinaryIO:
         """Return the manifest from its beginning: a line for each object, its key encoded."""
-        self._file.seek(0)
+        with on_disk():
+            self._file.seek(0)
         return t.cast(t.BinaryIO, self._file)
 
 

@@ -11,15 +11,19 @@ import datetime
 import gzip
 import json
 import re
+import shutil
+import tempfile
 import typing as t
 import urllib.parse
 
 from .._errors import AwsError, Refused
 from .._resource import Api
+from .spool import on_disk
 
 PAGE = 1000
 NEEDED = ("Bucket", "Key", "LastModifiedDate", "ETag")
 TRUE = "true"
+MEMBERS = ("sourceBucket", "fileFormat", "fileSchema", "destinationBucket", "files")
 
 
 def inventory_pages(api: Api, location: str, *, bucket: str, prefix: str) -> t.Iterator[dict[str, t.Any]]:
@@ -51,7 +55,7 @@ def _manifest(api: Api, location: str, bucket: str) -> dict[str, t.Any]:
     try:
         body = api.call("s3:GetObject", {"Bucket": found[1], "Key": found[2]})["Body"].read()
         manifest: dict[str, t.Any] = json.loads(body)
-        source, form = manifest["sourceBucket"], manifest["fileFormat"]
+        source, form, *dummy = (manifest[name] for name in MEMBERS)
     except AwsError as error:
         if error.code not in ("NoSuchKey", "NoSuchBucket"):
             raise
@@ -66,9 +70,13 @@ def _manifest(api: Api, location: str, bucket: str) -> dict[str, t.Any]:
 
 
 def _rows(api: Api, bucket: str, key: str) -> t.Iterator[list[str]]:
-    body = api.call("s3:GetObject", {"Bucket": bucket, "Key": key})["Body"]
-    with gzip.GzipFile(fileobj=body, mode="rb") as unpacked:
-        yield from csv.reader(codecs.getreader("utf-8")(unpacked))
+    # Whole first: each object is looked at before the next row is read, and S3 keeps no connection open for hours.
+    with tempfile.TemporaryFile() as file:
+        with on_disk(), api.translating("s3:GetObject"):
+            shutil.copyfileobj(api.call("s3:GetObject", {"Bucket": bucket, "Key": key})["Body"], file)
+        file.seek(0)
+        with gzip.GzipFile(fileobj=file, mode="rb") as unpacked:
+            yield from csv.reader(codecs.getreader("utf-8")(unpacked))
 
 
 def _item(row: t.Mapping[str, str], prefix: str) -> dict[str, t.Any] | None:

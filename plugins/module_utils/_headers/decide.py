@@ -79,12 +79,20 @@ class Wanted:
         self._rules = Rules(rules, cache_control=options["cache_control"])
         self._typed = Patterns([rule["pattern"] for rule in rules if rule.get("content_type") is not None])
         self._encoded = Patterns([rule["pattern"] for rule in rules if rule.get("content_encoding") is not None])
+        self._has_classes = any(rule.get("storage_class") for rule in rules)
         self._types = options["content_types"]
         self._prefix = prefix
 
     def name(self, key: str) -> str:
         """Return the part of a key that patterns are compared with."""
         return key[len(self._prefix) :]
+
+    def is_stored(self, name: str, storage_class: str) -> bool:
+        """Tell whether an object's class, as a listing tells it, is the wanted one."""
+        if not self._has_classes:
+            return True
+        wanted = self._rules.headers(name).get("storage_class")
+        return wanted in (None, storage_class)
 
     def tags(self, key: str) -> bool:
         """Tell whether tags are wanted of an object, so that its own have to be read."""

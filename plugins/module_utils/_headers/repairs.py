@@ -38,7 +38,8 @@ class Repairs(t.Sequence[Change]):
     def drop(self, repair: Repair) -> None:
         """Take a repair back."""
         self._counts[repair.operation] -= 1
-        self._dropped.add(repair.key)
+        if self._are_named:
+            self._dropped.add(repair.key)
 
     def __len__(self) -> int:
         count = self._counts.total()

@@ -12,7 +12,6 @@ from .._publish.pace import readable
 from .._publish.paths import folder, viewer_paths
 from .cost import prices
 from .survey import Survey
-from .tally import MOST_PATHS
 
 WHY = {
     "archived": (
@@ -53,8 +52,8 @@ def report(survey: Survey, options: t.Mapping[str, t.Any], prefix: str) -> State
     }
 
 
-def _paths(keys: list[str], prefix: str, origin_path: str) -> list[str]:
-    if len(keys) <= MOST_PATHS:
+def _paths(keys: t.Iterable[str] | None, prefix: str, origin_path: str) -> list[str]:
+    if keys is not None:
         return viewer_paths(keys, origin_path=origin_path)
     top = folder(origin_path)
     # Of all that viewers can reach under the prefix; a prefix above the origin path holds more than they can reach.
@@ -65,7 +64,8 @@ def _paths(keys: list[str], prefix: str, origin_path: str) -> list[str]:
 def warnings(survey: Survey, name: str) -> list[str]:
     """Return what users should know before they go on."""
     tally = survey.tally
-    told = [
+    told = [] if tally.objects else [f"{name}: there is no object under this prefix. Keys are case-sensitive."]
+    told += [
         f"{name}: {tally.skipped[reason]:,} objects were left alone, for they {why}; such as"
         f" {', '.join(tally.skipped_examples[reason])}."
         for reason, why in WHY.items()

@@ -6,14 +6,28 @@
 from __future__ import annotations
 
 import collections
+import contextlib
 import datetime
 import gzip
 import json
 import tempfile
 import typing as t
 
+from .._errors import Refused
 from .._plan import Difference
 from .decide import Repair
+
+
+@contextlib.contextmanager
+def on_disk() -> t.Iterator[None]:
+    """Make one line of it when a temporary file takes no more."""
+    try:
+        yield
+    except OSError as error:
+        raise Refused(
+            f"What is to be repaired cannot be kept in {tempfile.gettempdir()}: {error.strerror}. Name a larger folder"
+            " in TMPDIR, or repair a part of the objects with limit."
+        ) from error
 
 
 class Spool:
@@ -31,14 +45,17 @@ class Spool:
             raise ValueError("a spool that is read takes no more rows")
         differences = [(one.path, one.current, one.desired) for one in repair.differences]
         row = (repair.key, repair.etag, repair.size, repair.at, repair.members, differences)
-        self._writer.write(json.dumps(row, default=_packed, separators=(",", ":")).encode() + b"\n")
+        line = json.dumps(row, default=_packed, separators=(",", ":")).encode() + b"\n"
+        with on_disk():
+            self._writer.write(line)
         self.count += 1
         self.operations[repair.operation] += 1
 
     def __iter__(self) -> t.Iterator[Repair]:
         """Yield the rows; one reader at a time."""
         if self._writer is not None:
-            self._writer.close()
+            with on_disk():
+                self._writer.close()
             self._writer = None
         self._file.seek(0)
         with gzip.GzipFile(fileobj=self._file, mode="rb") as reader:

@@ -99,7 +99,8 @@ class Surveyor:
             survey.tally.skip(Skipped(listed.key, "archived"))
             return True
         state = fingerprint(listed.key, listed.etag, listed.at)
-        if survey.seen.knows(state):
+        # Lifecycle rules give objects another class without another time.
+        if survey.seen.knows(state) and self._wanted.is_stored(name, listed.storage_class):
             survey.seen.add(state)
             survey.tally.unchanged += 1
             return True

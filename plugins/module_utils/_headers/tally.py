@@ -24,7 +24,7 @@ Key = tuple[str, str, str]
 
 @dataclasses.dataclass
 class Tally:
-    """Counts what was found. ``keys`` are those to be repaired, as long as they are few enough to be named."""
+    """Counts what was found. ``keys`` are those to be repaired; None when they are too many to be named."""
 
     costs: Costs = dataclasses.field(default_factory=Costs)
     objects: int = 0
@@ -33,7 +33,8 @@ class Tally:
     repairs: int = 0
     bytes: int = 0
     complete: bool = True
-    keys: list[str] = dataclasses.field(default_factory=list)
+    # A dictionary without values: in order, and what was withdrawn is found at once.
+    keys: dict[str, None] | None = dataclasses.field(default_factory=dict)
     skipped: collections.Counter[str] = dataclasses.field(default_factory=collections.Counter)
     skipped_examples: dict[str, list[str]] = dataclasses.field(default_factory=dict)
     classes: collections.Counter[str] = dataclasses.field(default_factory=collections.Counter)
@@ -54,8 +55,9 @@ class Tally:
         self.classes[current_class] += 1
         self.operations[repair.operation] += 1
         self.costs.repair(repair, current_class)
-        if len(self.keys) <= MOST_PATHS:
-            self.keys.append(repair.key)
+        if self.keys is not None:
+            self.keys[repair.key] = None
+            self.keys = self.keys if len(self.keys) <= MOST_PATHS else None
         for one in repair.differences:
             self._difference(one.path.rpartition(": ")[2], one.current, one.desired, repair.key)
 
@@ -63,8 +65,8 @@ class Tally:
         """Count an object that was to be repaired and turned out to be right, or to be left alone."""
         self.repairs -= 1
         self.bytes -= repair.size
-        if repair.key in self.keys:
-            self.keys.remove(repair.key)
+        if self.keys is not None:
+            self.keys.pop(repair.key, None)
         if skipped:
             self.skip(skipped)
         else:

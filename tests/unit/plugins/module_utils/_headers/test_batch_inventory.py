@@ -63,6 +63,16 @@ def test_old_versions_and_other_prefixes_are_left_out(monkeypatch):
     assert [item["Key"] for item in asked(answering(rows), prefix="img/")] == [f"img/{number}" for number in range(5)]
 
 
+def test_a_file_is_fetched_whole_before_its_first_row_is_used(monkeypatch):
+    """Each object is looked at before the next row is read: S3 would close the connection meanwhile."""
+    monkeypatch.setattr(batch_inventory, "PAGE", 1)
+    body = io.BytesIO(gzip.compress("".join(row(f"{number * 7919**9}") for number in range(9999)).encode()))
+    api = StubbedApi().expect("s3:GetObject", None, {"Body": io.BytesIO(json.dumps(MANIFEST).encode())})
+    api.expect("s3:GetObject", None, {"Body": body})
+    assert next(batch_inventory.inventory_pages(api, PLACE, bucket="pictures", prefix=""))["Contents"]
+    assert body.read() == b""
+
+
 @pytest.mark.parametrize(
     ("members", "told"),
     [
@@ -84,6 +94,7 @@ def test_what_is_no_inventory_is_refused():
         asked(StubbedApi().fail("s3:GetObject", "NoSuchKey"))
     with pytest.raises(AwsError):
         asked(StubbedApi().fail("s3:GetObject", "AccessDenied"))
-    api = StubbedApi().expect("s3:GetObject", None, {"Body": io.BytesIO(b"{}")})
-    with pytest.raises(Refused, match="is not the manifest"):
-        asked(api)
+    for body in (b"{}", b'{"sourceBucket": "pictures", "fileFormat": "CSV"}', b"["):
+        api = StubbedApi().expect("s3:GetObject", None, {"Body": io.BytesIO(body)})
+        with pytest.raises(Refused, match="is not the manifest"):
+            asked(api)

@@ -4,10 +4,13 @@
 from __future__ import annotations
 
 import datetime
+import secrets
+from pathlib import Path
 
 import pytest
 
 from ansible_collections.cdn.aws.plugins.module_utils import _progress
+from ansible_collections.cdn.aws.plugins.module_utils._errors import Refused
 from ansible_collections.cdn.aws.plugins.module_utils._headers.cost import GB, Costs
 from ansible_collections.cdn.aws.plugins.module_utils._headers.decide import Repair
 from ansible_collections.cdn.aws.plugins.module_utils._headers.pace import Pace
@@ -40,6 +43,15 @@ def test_rows_come_back_as_they_were_written_as_often_as_wanted():
     assert spool.count == 2
     with pytest.raises(ValueError, match="takes no more rows"):
         spool.add(rows[0])
+
+
+def test_a_full_disk_is_told_in_one_line():
+    spool = Spool()
+    with Path("/dev/full").open("wb") as full:
+        spool._writer.fileobj = full
+        with pytest.raises(Refused, match="cannot be kept in .*: No space left on device. Name a larger folder"):
+            for number in range(100_000):
+                spool.add(repair(secrets.token_hex(50 + number % 2)))
 
 
 def test_a_million_looks_and_repairs_are_estimated_by_the_price_list():
@@ -90,7 +102,18 @@ def test_a_repair_that_was_not_needed_is_taken_back():
     for key in ("a", "b"):
         tally.repair(repair(key), "STANDARD")
     tally.withdraw(repair("a"), None)
-    assert (tally.repairs, tally.unchanged, tally.keys, tally.bytes) == (1, 1, ["b"], 10)
+    assert (tally.repairs, tally.unchanged, list(tally.keys), tally.bytes) == (1, 1, ["b"], 10)
+
+
+def test_more_keys_than_can_be_named_stay_unnamed_though_some_are_taken_back(monkeypatch):
+    """Else those that were never noted would be missing for the invalidation."""
+    monkeypatch.setattr("ansible_collections.cdn.aws.plugins.module_utils._headers.tally.MOST_PATHS", 2)
+    tally = Tally()
+    for key in "abcd":
+        tally.repair(repair(key), "STANDARD")
+    tally.withdraw(repair("a"), None)
+    tally.withdraw(repair("b"), None)
+    assert (tally.repairs, tally.keys) == (2, None)
 
 
 def test_pace_tells_what_is_done_how_fast_and_for_how_long_still():

@@ -74,6 +74,10 @@ class Bucket:
     def client(self, service, *, region=None):
         return StubbedApi().client(service)
 
+    def transition(self, key, storage_class):
+        """Do what a lifecycle rule does: neither the time nor the ETag changes."""
+        self.objects[key]["StorageClass"] = storage_class
+
     def made(self, name):
         return [call for call in self.calls if call.startswith(name)]
 
@@ -206,7 +210,6 @@ def test_a_limit_takes_the_first_ones_and_the_next_run_the_next():
 def test_a_plan_of_too_many_names_their_number(monkeypatch):
     monkeypatch.setattr(repairs, "MOST_CHANGES", 5)
     monkeypatch.setattr("ansible_collections.cdn.aws.plugins.module_utils._headers.tally.MOST_PATHS", 5)
-    monkeypatch.setattr("ansible_collections.cdn.aws.plugins.module_utils._headers.report.MOST_PATHS", 5)
     plan, state = run(Bucket(seven()), prefix="img")
     (action,) = plan.as_actions()
     assert (action["operation"], action["resource"]) == ("s3:CopyObject", "b/img/: 7 objects")
@@ -259,3 +262,20 @@ def test_odd_options_are_refused_before_any_call(options, message):
 
 def test_rules_are_those_of_publications():
     assert RULE == s3_publish.RULE
+
+
+def test_an_object_that_a_lifecycle_rule_moved_is_looked_at_again():
+    api = Bucket({"a.jpg": {}})
+    rules = [{"pattern": "*", "storage_class": "STANDARD"}]
+    run(api, rules=rules)
+    api.calls.clear()
+    assert not run(api, rules=rules)[0]
+    assert api.made("HeadObject") == []
+    api.transition("a.jpg", "STANDARD_IA")
+    assert [change.resource for change in run(api, rules=rules, check=True)[0].changes] == ["b/a.jpg"]
+
+
+def test_a_prefix_without_objects_is_warned_of():
+    plan, state = run(Bucket({"images/a.jpg": {}}), prefix="image", check=True)
+    assert state["objects"] == 0
+    assert plan.warnings == ("b/image/: there is no object under this prefix. Keys are case-sensitive.",)

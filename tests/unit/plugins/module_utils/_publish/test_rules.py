@@ -55,6 +55,15 @@ def test_spaces_and_case_are_no_difference():
     assert differences("a", current=current, desired=desired) == ()
 
 
+def test_spaces_and_case_are_a_difference_in_the_name_of_a_file():
+    current = {"ContentDisposition": 'attachment; filename="my report.pdf"'}
+    same = {"content_disposition": 'attachment; filename="my report.pdf"'}
+    assert differences("a", current=current, desired=same) == ()
+    for other in ('attachment; filename="My Report.pdf"', 'attachment; filename="myreport.pdf"', ""):
+        assert differences("a", current=current, desired={"content_disposition": other})
+    assert differences("a", current={}, desired={"content_disposition": ""}) == ()
+
+
 def test_a_replaced_object_keeps_what_does_not_describe_its_content():
     current = {"CacheControl": "a", "ContentLanguage": "de", "ContentEncoding": "gzip", "Metadata": {"md5": "old"}}
     assert put_members({"content_type": "text/css"}, current) == {
