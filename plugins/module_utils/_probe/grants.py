@@ -57,11 +57,13 @@ def _is_ours(statement: Statement) -> bool:
 
 
 def _acts(statement: Statement, action: str) -> bool:
-    return any(_like(str(one).lower(), action.lower()) for one in listed(statement.get("Action")))
+    named = listed(statement.get("NotAction")) or listed(statement.get("Action"))
+    return any(_like(str(one).lower(), action.lower()) for one in named) is not ("NotAction" in statement)
 
 
 def _covers(statement: Statement, resource: str) -> bool:
-    return any(_like(str(one), resource) for one in listed(statement.get("Resource")))
+    named = listed(statement.get("NotResource")) or listed(statement.get("Resource"))
+    return any(_like(str(one), resource) for one in named) is not ("NotResource" in statement)
 
 
 def _reaches(statement: Statement, arn: str) -> bool:
@@ -75,15 +77,18 @@ def _refuses(statement: Statement, action: str, resource: str, arn: str) -> bool
     if statement.get("Effect") != "Deny" or not (_acts(statement, action) and _covers(statement, resource)):
         return False
     named = {key.lower() for block in (statement.get("Condition") or {}).values() for key in block}
-    return _is_ours(statement) and (not named or (named == {SOURCE_ARN} and _reaches(statement, arn)))
+    if not _is_ours(statement) or named - {SOURCE_ARN}:
+        return False
+    return _reaches(statement, arn) and not any(_like(one, arn) for one in _sources(statement, excepted=True))
 
 
-def _sources(statement: Statement) -> list[str]:
+def _sources(statement: Statement, *, excepted: bool = False) -> list[str]:
+    """Return the sources that a statement is for, or those that it is not for."""
     blocks = (statement.get("Condition") or {}).items()
     return [
         str(value)
         for operator, block in blocks
-        if "Not" not in operator
+        if ("Not" in operator) is excepted
         for key, values in block.items()
         if key.lower() == SOURCE_ARN
         for value in listed(values)

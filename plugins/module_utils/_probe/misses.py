@@ -192,6 +192,13 @@ MISSES: tuple[Row, ...] = (
         "Leave the header out of the cache policy, or remove it from Vary.",
     ),
     Row(
+        "not_known",
+        signs.of_caching(lambda caching: caching.default > 0),
+        "neither the answer nor the behaviour {behavior} forbids caching",
+        "Probe again: a location has several caches, which rarely asked paths have to fill one by one. check_cache_key"
+        " finds what splits the cache.",
+    ),
+    Row(
         "not_cached",
         lambda asked: True,
         "nothing in the answer forbids caching, so the behaviour does",

@@ -44,10 +44,10 @@ REFUSALS: tuple[Row, ...] = (
         "the object is encrypted with KMS, which an origin access identity cannot read",
         "Use an origin access control, and allow the distribution kms:Decrypt in the key's policy.",
     ),
-    # CF-46
+    # CF-46; the colon keeps what S3's own ids hold by chance out of it
     Row(
         "kms_denied",
-        signs.either(signs.error(403, "kms"), signs.found("kms_denied")),
+        signs.either(signs.error(403, "kms:"), signs.found("kms_denied")),
         "the distribution may not use the KMS key of the object",
         "Allow cloudfront.amazonaws.com kms:Decrypt in the key's policy, with the distribution's ARN as AWS:SourceArn.",
     ),

@@ -61,8 +61,12 @@ class Asked:
 
     @property
     def is_fresh(self) -> bool:
-        """Tell whether the first answer came from the origin, or was in the cache for no longer than it may be."""
-        return fresh(self.replies[0], self.freshness or 0)
+        """Tell whether the first answer came from the origin, or was in the cache for no longer than it may be.
+
+        Errors before it are no content that somebody still gets: they end by themselves (CF-90).
+        """
+        first = next((reply for reply in self.replies if reply.status < LOWEST_ERROR), self.replies[0])
+        return fresh(first, self.freshness or 0)
 
     @property
     def is_stale(self) -> bool:
@@ -101,7 +105,7 @@ def both(first: Sign, second: Sign) -> Sign:
 
 def by_cloudfront(code: int) -> Sign:
     """Tell whether CloudFront itself made an error answer."""
-    return lambda asked: asked.last.status == code and asked.last.headers.get("server", "").lower() == "cloudfront"
+    return lambda asked: asked.last.status == code and _made_by_edge(asked)
 
 
 def directive(name: str) -> Sign:
@@ -188,8 +192,7 @@ def varies_by(*names: str) -> Sign:
 
 def denied(asked: Asked) -> bool:
     """Tell whether the origin, and not CloudFront, says that there is nothing here for viewers."""
-    made_by_edge = asked.last.headers.get("server", "").lower() == "cloudfront"
-    return asked.last.status in (403, 404) and not made_by_edge
+    return asked.last.status in (403, 404) and not _made_by_edge(asked)
 
 
 def root_without_object(asked: Asked) -> bool:
@@ -204,8 +207,13 @@ def folder(asked: Asked) -> bool:
 
 
 def host_to_bucket(asked: Asked) -> bool:
-    """Tell whether a bucket gets the viewer's Host (CF-48)."""
-    return asked.behavior is not None and asked.behavior.bucket is not None and asked.behavior.sends_host
+    """Tell whether a bucket gets the viewer's Host (CF-48), and has answered."""
+    behavior = asked.behavior
+    return behavior is not None and behavior.bucket is not None and behavior.sends_host and not _made_by_edge(asked)
+
+
+def _made_by_edge(asked: Asked) -> bool:
+    return asked.last.headers.get("server", "").lower() == "cloudfront"
 
 
 def _is_bucket(behavior: Behavior | None) -> bool:

@@ -47,6 +47,13 @@ def other(**changes: t.Any) -> dict[str, t.Any]:
         ([OURS, {"Sid": "No", "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"}], "denied", "No"),
         ([OURS, {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*",
                  "Condition": {"Bool": {"aws:SecureTransport": "false"}}}], "", ""),
+        ([OURS, {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*",
+                 "Condition": {"StringNotEquals": {"aws:SourceArn": [ARN]}}}], "", ""),
+        ([OURS, {"Sid": "No", "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*",
+                 "Condition": {"ArnNotLike": {"aws:SourceArn": "arn:aws:cloudfront::1:*"}}}], "denied", "No"),
+        ([OURS, {"Effect": "Deny", "Principal": "*", "NotAction": "s3:GetObject", "Resource": "*"}], "", ""),
+        ([{**other(NotAction="s3:PutObject"), "Action": None}], "", ""),
+        ([{**other(NotResource="arn:aws:s3:::b/img/*"), "Resource": None}], "", ""),
     ],
 )  # fmt: skip
 def test_a_policy_grants_or_it_is_said_what_is_missing(statements, kind, detail):

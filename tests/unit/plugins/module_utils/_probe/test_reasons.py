@@ -71,6 +71,7 @@ BY_FACTS = {
     "all_headers": asked(facts=distribution({**LEGACY, "forwarded_values": {"headers": ["*"]}})),
     "method_not_cached": asked(method="OPTIONS", facts=distribution()),
     "default_ttl_zero": asked(facts=distribution(LEGACY)),
+    "not_known": asked(facts=distribution()),
     "too_large": asked(headers={**MISS, "content-length": str(LARGEST + 1)}),
     "cut_short": asked(headers={**MISS, "content-length": str(MOST_BODY + 1)}),
 }  # fmt: skip
@@ -114,6 +115,25 @@ def test_an_error_is_old_when_all_is_well_now_or_when_it_outlives_the_default():
         row = find(asked(404, headers, facts=distribution(), found=Found(well=well)))
         assert row is not None
         assert row.key == cause
+
+
+def test_nobody_is_accused_by_chance():
+    by_id = b"<Code>AccessDenied</Code><HostId>aKmS7/x</HostId>"
+    forwarded = distribution({"origin_request_policy_id": "Managed-AllViewer"})
+    for said, cause in (
+        (asked(403, FAILED, by_id), "access_denied"),
+        (asked(403, BY_EDGE, b"blocked", facts=forwarded), "request_blocked"),
+        (asked(502, BY_EDGE, facts=forwarded), "origin_unreachable"),
+    ):
+        row = find(said)
+        assert row is not None
+        assert row.key == cause
+
+
+def test_an_error_that_has_ended_is_no_old_content():
+    """CF-90."""
+    replies = (Reply(404, {**FAILED, "age": "8"}), Reply(200, MISS), Reply(200, HIT))
+    assert find(signs.Asked("/new", replies, freshness=2)) is None
 
 
 def test_the_guide_has_the_whole_table():
