@@ -102,6 +102,14 @@ options:
     description: Whether it is a problem when a path is not served from the cache.
     type: bool
     default: true
+  accepted_causes:
+    description:
+      - Causes that are no problem, as RV(probe.paths[].cause) names them, such as V(no_cache) for pages that are
+        published to be asked for each time. They are told all the same.
+      - Whether such a path is fresh (O(expect_fresh)) is looked at in any case.
+    type: list
+    elements: str
+    default: []
   expect_fresh:
     description:
       - How many seconds the first answer to a path may have been in the cache at most. It is a problem when it is
@@ -233,11 +241,12 @@ EXAMPLES = r"""
       https: d111111abcdef8.cloudfront.net:443
       http: d111111abcdef8.cloudfront.net:80
 
-- name: Prove that what was just published is fetched anew, and cached again
+- name: Prove that what was just published is fetched anew, and cached again unless it says itself that it must not be
   cdn.aws.cdn_probe:
     domain: www.example.com
-    paths: [/index.html]
+    paths: [/index.html, /assets/app.css]
     expect_fresh: 0
+    accepted_causes: [no_cache, max_age_zero]
 
 - name: Say precisely why files are denied or not cached
   cdn.aws.cdn_probe:
@@ -389,6 +398,10 @@ probe:
           description: Why not, and what to change.
           type: str
           sample: The object's Cache-Control has no-store. Publish it with a max-age (s3_publish rules).
+        accepted:
+          description: Whether O(accepted_causes) names that, so that it is no problem.
+          type: bool
+          sample: false
         image:
           description: The image, V(null) when the answer is none or there was no room for it.
           returned: with O(images)
@@ -572,6 +585,7 @@ SPEC = ArgumentSpec(
         "origin_path": {"type": "str"},
         "s3_urls": {"type": "list", "elements": "str", "default": []},
         "expect_hit": {"type": "bool", "default": True},
+        "accepted_causes": {"type": "list", "elements": "str", "default": []},
         "expect_fresh": {"type": "int"},
         "attempts": {"type": "int", "default": 5},
         "connections": {"type": "int"},

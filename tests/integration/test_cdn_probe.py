@@ -137,6 +137,19 @@ def test_a_miss_is_no_problem_when_no_hit_is_expected_but_an_error_is(serve, ask
     assert probe["paths"][0]["reason"]
 
 
+def test_an_accepted_cause_is_told_and_no_problem_but_an_old_answer_is(serve, ask):
+    server = serve()
+    server.answers[f"https://{DOMAIN}/a.txt"] = PLANTED["no_cache"]
+    server.answers[f"https://{DOMAIN}/b"] = PLANTED["unsigned"]
+    server.answers[f"https://{DOMAIN}/c"] = [(200, {**HIT, "Cache-Control": "no-cache"}, "")]
+    probe = ask(server, paths=["/a.txt", "/b", "/c"], expect_fresh=1, accepted_causes=["no_cache"])
+    assert [(path["cause"], path["accepted"]) for path in probe["paths"]] == [
+        ("no_cache", True), ("unsigned", False), ("stale", False),
+    ]  # fmt: skip
+    assert [problem.partition(":")[0] for problem in probe["problems"]] == ["/b", "/c"]
+    assert probe["summary"][-3].startswith("accepted: /a.txt: the object's Cache-Control has no-cache")
+
+
 def test_names_are_encoded_and_queries_kept(serve, ask):
     server = serve()
     ask(server, paths=["/größe ä.png?v=1&w=%20"])
@@ -347,6 +360,7 @@ def test_problems_fail_with_the_whole_result(serve, ask):
         ({"connections": 0}, "connections is 0"),
         ({"expect_fresh": -1}, "expect_fresh is -1"),
         ({"headers": {"X Y": "a"}}, "no header can hold"),
+        ({"accepted_causes": ["no-cache"]}, "no-cache is no cause. There are .* no_cache,"),
         ({"headers": {"X": "a\nb"}}, "no header can hold"),
         ({"s3_urls": ["s3://b/a"]}, "give the bucket"),
         ({"ca_path": "/nonexistent.pem"}, "ca_path /nonexistent.pem"),

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from .._errors import Refused
 from .._unknown import is_unknown
 from .mapping import bucket_of
+from .reasons import TABLE
 
 Options = t.Mapping[str, t.Any]
 
@@ -28,9 +29,17 @@ def check(options: Options) -> None:
             raise Refused(f"path {path}: paths begin with a slash.")
     if options["s3_urls"] and not bucket_of(options)[0]:
         raise Refused("s3_urls: give the bucket that they are in, as bucket, or the distribution before it.")
+    _check_causes(options)
     _check_numbers(options)
     _check_headers(options)
     _check_addresses(options)
+
+
+def _check_causes(options: Options) -> None:
+    known = [row.key for row in TABLE]
+    for cause in options["accepted_causes"] or []:
+        if cause not in known and not is_unknown(cause):
+            raise Refused(f"accepted_causes: {cause} is no cause. There are {', '.join(sorted(known))}.")
 
 
 def _check_numbers(options: Options) -> None:

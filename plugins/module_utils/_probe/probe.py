@@ -109,14 +109,18 @@ class Probe(Reader):
         if answer.failure:
             return f"https://{self.name}: {answer.failure}"
         asked, row = answer.asked, answer.row
-        if not row or not (self.options["expect_hit"] or not asked.is_fine or asked.is_stale):
+        is_wanted = self.options["expect_hit"] or not asked.is_fine or asked.is_stale
+        if not row or not is_wanted or self._is_accepted(answer):
             return ""
         return f"{asked.path}: {_shown(asked.last)}: {row.say(asked)}"
+
+    def _is_accepted(self, answer: Answer) -> bool:
+        return answer.row is not None and answer.row.key in (self.options["accepted_causes"] or [])
 
     def _paths(self, answers: list[Answer], session: Session) -> list[dict[str, t.Any]]:
         images = Images(session) if self.options["images"] else None
         shown = answers if self.options["details"] else [answer for answer in answers if self._problem(answer)]
-        return [_described(answer, images) for answer in shown]
+        return [{**_described(answer, images), "accepted": self._is_accepted(answer)} for answer in shown]
 
     def _certificate(self, session: Session, problems: list[str]) -> dict[str, t.Any] | None:
         if not session.certificate:

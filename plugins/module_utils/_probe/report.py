@@ -26,8 +26,19 @@ def summary(probe: State) -> list[str]:
         lines.append(
             f"{origin['url']}  {origin['status'] or 'no answer'}, {verdict if origin['status'] else 'unknown'}"
         )
+    lines += _accepted(probe["paths"])
     lines += [f"note: {note}" for note in probe["notes"]]
     return [*lines, *(f"problem: {problem}" for problem in probe["problems"])]
+
+
+def _accepted(paths: t.Iterable[State]) -> list[str]:
+    """Return a line for each cause that is no problem; what to change does not matter then."""
+    causes: dict[str, list[str]] = {}
+    for path in paths:
+        if path.get("accepted"):
+            causes.setdefault(path["reason"].partition(". ")[0], []).append(_readable(path["path"]))
+    more = {reason: f" and {len(named) - 1} more" if len(named) > 1 else "" for reason, named in causes.items()}
+    return [f"accepted: {named[0]}{more[reason]}: {reason}" for reason, named in causes.items()]
 
 
 def _table(rows: t.Sequence[tuple[str, ...]]) -> list[str]:

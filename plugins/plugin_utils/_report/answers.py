@@ -28,16 +28,17 @@ def _row(path: State, longest: float) -> dict[str, t.Any]:
     answers = path["requests"]
     last = answers[-1] if answers else {}
     is_bad = not answers or bool(path["reason"])
+    trouble = NONE if path.get("accepted") else BAD
     return {
         "path": path["path"],
         "status": str(last.get("status") or "–"),
-        "status_tone": NONE if not answers or last["status"] < 300 else BAD,  # noqa: PLR2004 - HTTP's own classes
+        "status_tone": NONE if not answers or last["status"] < 300 else trouble,  # noqa: PLR2004 - HTTP's own classes
         "results": _results(answers),
         "bars": _bars(answers, longest),
         "pop": last.get("pop") or "",
         "content": _content(last),
         "reason": path["reason"] if is_bad else None,
-        "tone": WARN if answers and last["status"] < 300 else BAD,  # noqa: PLR2004
+        "tone": NONE if path.get("accepted") else WARN if answers and last["status"] < 300 else BAD,  # noqa: PLR2004
         "about": _about(answers),
         "answers": [_answer(answer) for answer in answers],
     }

@@ -161,6 +161,12 @@ def test_paths_are_readable_and_aligned_and_columns_without_anything_are_left_ou
     ]
 
 
+def test_what_is_accepted_is_told_in_a_line_for_each_cause():
+    one = {"requests": [], "accepted": True, "reason": "it has no-cache. Change it."}
+    paths = [{**one, "path": "/a"}, {**one, "path": "/b"}, {**one, "path": "/c", "accepted": False}]
+    assert shown(*paths)[-1] == "accepted: /a and 1 more: it has no-cache"
+
+
 @pytest.mark.parametrize(
     ("x_cache_header", "age", "seconds", "is_fresh"),
     [

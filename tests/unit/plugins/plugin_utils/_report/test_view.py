@@ -178,6 +178,8 @@ def test_a_path_that_fails_tells_why():
     failed = path(answer("Error", status=403), reason="S3 denies access.")
     (row,) = seen(probe=probe(failed))["rows"]
     assert (row["status"], row["status_tone"], row["tone"], row["reason"]) == ("403", "bad", "bad", "S3 denies access.")
+    (row,) = seen(probe=probe({**failed, "accepted": True}))["rows"]
+    assert (row["status_tone"], row["tone"], row["reason"]) == ("none", "none", "S3 denies access.")
     (row,) = seen(probe=probe(path()))["rows"]
     assert (row["status"], row["bars"], row["answers"]) == ("–", [], [])
     assert states(row["results"]) == [("bad", "no answer")]
