@@ -64,7 +64,7 @@ options:
       origin:
         description:
           - Host and port for O(origin_urls), such as V(example-site.s3.eu-central-1.amazonaws.com:443).
-          - By default O(connect_to.https) or O(connect_to.http).
+          - By default O(connect_to.https) or O(connect_to.http), unless that is a distribution's own name.
         type: str
   ca_path:
     description:
@@ -115,7 +115,8 @@ options:
       - How many seconds the first answer to a path may have been in the cache at most. It is a problem when it is
         older, because viewers still get what was there before.
       - After an invalidation V(0) proves that the path is fetched from the origin anew, and O(expect_hit) that the next
-        request is a hit. Where viewers may have come in between, give the seconds since the invalidation.
+        request is a hit. Where viewers may have come in between, give the seconds since the invalidation; those that
+        the probe itself has taken so far are added.
       - Not looked at when it is not given.
     type: int
   attempts:
@@ -124,7 +125,7 @@ options:
         none.
       - Requests that miss follow each other after 0.2 seconds, or after 1.2 seconds when a header forbids caching,
         which a minimum TTL of a second overrules for that time. After an error it takes 3 seconds, because CloudFront
-        remembers errors for 10 seconds by default.
+        remembers errors for 10 seconds by default; after 12 seconds only errors from the cache are asked for again.
       - Cookies that an answer sets are sent with the next request for the path, as browsers do.
     type: int
     default: 5
@@ -147,7 +148,7 @@ options:
       - Whether each path that is a hit is also requested as by other viewers, who differ in the query string, the
         cookies, C(Authorization), C(User-Agent), C(Accept-Language), C(Origin) or C(Referer). Where that is a miss,
         each value has its own copy in the cache, and real viewers wait for the origin though probes find hits.
-      - These are seven more requests to a path, with random values. An origin that gets them may log failed sign-ins.
+      - These are seven or more further requests to a path, with random values. An origin that gets them may log failed sign-ins.
     type: bool
     default: false
   check_ipv6:

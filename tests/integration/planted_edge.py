@@ -95,6 +95,9 @@ class Server:
                 server.headers.append(dict(self.headers))
                 queue = server.answers.get(f"{scheme}://{host}{self.path}") or [(404, {}, "")]
                 status, headers, body = queue.pop(0) if len(queue) > 1 else queue[0]
+                if not status:
+                    self.close_connection = True
+                    return
                 self.send_response_only(status)
                 for name, value in headers.items():
                     self.send_header(name, value)

@@ -218,6 +218,50 @@ def test_nothing_more_is_asked_of_a_server_that_does_not_answer(ask):
     assert ([path["path"] for path in probe["paths"]], probe["counts"]["paths"]) == (["/a"], 0)
 
 
+def test_a_path_that_fails_alone_does_not_keep_the_others_from_being_asked(serve, ask):
+    server = serve()
+    paths = ["/a.txt", *(f"/broken/{number}" for number in range(4)), "/b"]
+    for path in paths:
+        server.answers[f"https://{DOMAIN}{path}"] = [(200, HIT, "")]
+    server.answers[f"https://{DOMAIN}/broken/0"] = [(0, {}, "")]
+    probe = ask(server, paths=["/a.txt", "/broken/0", "/b"])
+    assert probe["counts"]["hits"] == 2
+    (problem,) = probe["problems"]
+    assert problem.startswith("/broken/0: ")
+    for number in range(4):
+        server.answers[f"https://{DOMAIN}/broken/{number}"] = [(0, {}, "")]
+    probe = ask(server, paths=paths)
+    assert [path["path"] for path in probe["paths"]] == paths[:4]
+    assert probe["problems"][-1] == f"https://{DOMAIN}: 2 more of the paths were not asked for."
+
+
+def test_errors_of_many_paths_are_not_each_waited_for(serve, ask, monkeypatch):
+    """CF-90: those from the cache may still end."""
+    monkeypatch.setattr(asking, "ERROR_PATIENCE", 0.0)
+    server = serve()
+    server.answers[f"https://{DOMAIN}/a.txt"] = PLANTED["not_found"]
+    server.answers[f"https://{DOMAIN}/b"] = [(404, {**FAILED, "Age": "9"}, ""), (200, MISS, ""), (200, HIT, "")]
+    probe = ask(server, paths=["/a.txt", "/b"])
+    assert [(len(path["requests"]), path["hit"]) for path in probe["paths"]] == [(1, False), (3, True)]
+
+
+def test_what_was_fresh_when_the_probe_began_has_not_become_old_while_it_asked(serve, ask, monkeypatch):
+    monkeypatch.setattr(asking, "PAUSE", 1.1)
+    server = serve()
+    server.answers[f"https://{DOMAIN}/a.txt"] = [(200, MISS, ""), (200, HIT, "")]
+    server.answers[f"https://{DOMAIN}/b"] = [(200, HIT, "")]
+    assert ask(server, paths=["/a.txt", "/b"], expect_fresh=1)["problems"] == []
+    assert "/b: " in ask(server, paths=["/b"], expect_fresh=1)["problems"][0]
+
+
+def test_another_viewers_error_does_not_prove_a_copy_of_its_own(serve, ask):
+    server = serve()
+    server.answers[f"https://{DOMAIN}/a.txt"] = [(200, HIT, ""), (401, FAILED, ""), (200, MISS, ""), (200, HIT, "")]
+    assert ask(server, check_cache_key=True)["paths"][0]["cause"] == "authorization_in_key"
+    server.answers[f"https://{DOMAIN}/a.txt"] = [(200, HIT, ""), (401, FAILED, ""), (200, MISS, "")]
+    assert ask(server, check_cache_key=True)["paths"][0]["cause"] is None
+
+
 def test_cookies_come_back_for_their_path_and_headers_go_along_over_https_only(serve, ask):
     server = serve()
     cookie = {"Set-Cookie": "a=b; Expires=Wed, 21 Oct 2037 07:28:00 GMT; Path=/"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import http.client
+import itertools
 import socket
 import ssl
 import time
@@ -56,7 +57,11 @@ class Route:
 
     def target(self, scheme: str, host: str, port: int | None, *, origin: bool = False) -> tuple[str, int]:
         """Return the host and port to connect to for a server's name."""
-        other = (self.connect_to.get("origin") if origin else None) or self.connect_to.get(scheme)
+        other = self.connect_to.get(scheme)
+        if origin:
+            # What stands for everything may stand for the bucket, a distribution cannot.
+            is_edge = bool(other) and (other or "").rpartition(":")[0].endswith(".cloudfront.net")
+            other = self.connect_to.get("origin") or (None if is_edge else other)
         if not other:
             return host, port or PORTS[scheme]
         name, dummy, number = other.rpartition(":")
@@ -90,6 +95,7 @@ class Session:
         self._port = port
         self._target = route.target(scheme, host, port, origin=origin)
         self._pinned: tuple[int, Address] | None = None
+        self._is_tried = True
         self._connection: http.client.HTTPConnection | None = None
         self._tls_version: str | None = None
         self.certificate: t.Mapping[str, t.Any] | None = None
@@ -98,6 +104,7 @@ class Session:
         """Return a session of the same kind with a connection of its own, to the same or to the given address."""
         session = Session(self._route, self._scheme, self._host, self._port)
         session._pinned = address or self._pinned
+        session._is_tried = not address
         return session
 
     @property
@@ -190,7 +197,8 @@ class Session:
 
     def _dial(self) -> socket.socket:
         found = [self._pinned] if self._pinned else _resolve(*self._target)
-        seconds = self._route.timeout if len(found) == 1 else min(self._route.timeout, CONNECT_SECONDS)
+        is_only = len(found) == 1 and self._is_tried
+        seconds = self._route.timeout if is_only else min(self._route.timeout, CONNECT_SECONDS)
         failure: OSError = OSError("no address")
         for family, address in found:
             sock = socket.socket(family, socket.SOCK_STREAM)
@@ -209,7 +217,10 @@ class Session:
 
 
 def _resolve(host: str, port: int) -> list[tuple[int, Address]]:
-    return [(found[0], found[4]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    """Return the addresses, IPv6 and IPv4 by turns: where one of them leads nowhere, that costs one attempt."""
+    found = [(one[0], one[4]) for one in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    families = [[one for one in found if one[0] == family] for family in dict.fromkeys(one[0] for one in found)]
+    return [one for turn in itertools.zip_longest(*families) for one in turn if one]
 
 
 def address_over_ipv6(host: str, port: int) -> tuple[int, Address] | None:

@@ -72,6 +72,8 @@ class Probe(Reader):
         diagnosis = Diagnosis(self.api, self.options)
         diagnosis.refine(answers)
         problems = [problem for answer in answers if (problem := self._problem(answer))]
+        if len(answers) < len(paths):
+            problems.append(f"https://{domain}: {len(paths) - len(answers)} more of the paths were not asked for.")
         probe: dict[str, t.Any] = {
             "domain": domain,
             "counts": _counts(answers),
@@ -107,7 +109,7 @@ class Probe(Reader):
 
     def _problem(self, answer: Answer) -> str:
         if answer.failure:
-            return f"https://{self.name}: {answer.failure}"
+            return f"{answer.asked.path}: {answer.failure}"
         asked, row = answer.asked, answer.row
         is_wanted = self.options["expect_hit"] or not asked.is_fine or asked.is_stale
         if not row or not is_wanted or self._is_accepted(answer):

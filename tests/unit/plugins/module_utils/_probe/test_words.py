@@ -100,6 +100,8 @@ def test_a_certificate_is_put_in_words():
         ({"http": "127.0.0.1:1"}, False, ("a.test", 443)),
         ({"https": "x:1"}, True, ("x", 1)),
         ({"https": "x:1", "origin": "y:2"}, True, ("y", 2)),
+        ({"https": "d1.cloudfront.net:443"}, True, ("a.test", 443)),
+        ({"https": "d1.cloudfront.net:443", "origin": "y:2"}, True, ("y", 2)),
         ({"https": "x:1", "origin": "y:2"}, False, ("x", 1)),
         ({"https": None}, False, ("a.test", 443)),
     ],
