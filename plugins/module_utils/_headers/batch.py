@@ -78,7 +78,7 @@ class Batch:
 
         Raises Refused when such a job gives an object other headers than are wanted now.
         """
-        free = Spool()
+        free, holding = Spool(), set()
         for repair in repairs:
             job = next((job for job in self._jobs if job.is_about(repair)), None)
             if job is None:
@@ -86,6 +86,9 @@ class Batch:
             else:
                 self._refuse_others(job, repair)
                 self._in_progress += 1
+                holding.add(job.id)
+        # The others are about objects that are right by now, or that are none of this run's.
+        self._jobs = [job for job in self._jobs if job.id in holding]
         self._groups, single = grouped(free, self._bucket, self._operation, self._given["minimum_objects"])
         self._others = single.count
         return tuple(self._changes()), single

@@ -62,25 +62,27 @@ class Costs:
     heads: collections.Counter[str] = dataclasses.field(default_factory=collections.Counter)
     copies: collections.Counter[str] = dataclasses.field(default_factory=collections.Counter)
     copied_bytes: collections.Counter[str] = dataclasses.field(default_factory=collections.Counter)
-    repairs: collections.Counter[str] = dataclasses.field(default_factory=collections.Counter)
+    second_looks: collections.Counter[str] = dataclasses.field(default_factory=collections.Counter)
+    count: int = 0
     kms: int = 0
 
-    def looked(self, storage_class: str) -> None:
-        """Count a HeadObject."""
-        self.heads[storage_class] += 1
+    def looked(self, storage_class: str, requests: int = 1) -> None:
+        """Count a HeadObject, and the requests for tags and ACL that cost the same."""
+        self.heads[storage_class] += requests
 
-    def repair(self, repair: Repair, current_class: str) -> None:
-        """Count what one repair takes."""
+    def repair(self, repair: Repair, current_class: str, looks: int = 1) -> None:
+        """Count what one repair takes; ``looks`` are the requests of another look at the object."""
         parts = -(-repair.size // PARTS_OF) + 2 if repair.in_parts else 1
         self.copies[repair.storage_class] += parts
-        self.repairs[current_class] += 1
+        self.count += 1
+        self.second_looks[current_class] += looks
         self.copied_bytes[current_class] += repair.size
         self.kms += KMS_PER_COPY * parts if repair.encryption.startswith("aws:kms") else 0
 
     def estimate(self, *, versioned: bool) -> dict[str, t.Any]:
         """Return the estimate as the module's result tells it."""
         lists = self.lists * LIST_THOUSAND / 1000
-        looks = self.heads + (self.repairs if self.repairs.total() > AT_ONCE else collections.Counter())
+        looks = self.heads + (self.second_looks if self.count > AT_ONCE else collections.Counter())
         heads = sum(count * prices(name).read / 1000 for name, count in looks.items())
         copies = sum(count * prices(name).write / 1000 for name, count in self.copies.items())
         copies += self.kms * KMS_TEN_THOUSAND / 10000

@@ -24,12 +24,13 @@ UNREADABLE = 400
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Look:
-    """What was found of an object: it is right when ``found`` is None."""
+    """What was found of an object by how many requests: it is right when ``found`` is None."""
 
     key: str
     etag: str = ""
     at: int = 0
     found: Repair | Skipped | None = None
+    requests: int = 1
 
 
 class Looker:
@@ -73,12 +74,15 @@ class Looker:
                 raise
             self._raise_unless_customer_key(where)
             return Look(key, found=Skipped(key, "customer_key"))
-        if self._wanted.tags(key):
+        with_tags = self._wanted.tags(key)
+        if with_tags:
             current = {**current, "TagSet": self._gate.call("s3:GetObjectTagging", where)["TagSet"]}
         found = decide(key, current, self._wanted.headers(key, current), keeping(current, self._members))
+        requests = 1 + with_tags
         if isinstance(found, Repair):
+            requests += self._facts.acls
             found = self._with_acl(where, self._with_tags(where, found))
-        return Look(key, current["ETag"], int(current["LastModified"].timestamp()), found)
+        return Look(key, current["ETag"], int(current["LastModified"].timestamp()), found, requests)
 
     def _raise_unless_customer_key(self, where: dict[str, str]) -> None:
         """Ask for a byte of the object: a GET's refusal, unlike a HEAD's, says why, as for expired credentials."""

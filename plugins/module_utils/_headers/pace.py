@@ -9,6 +9,7 @@ import time
 import typing as t
 
 from .._progress import Look, tell
+from .._publish.pace import time_left
 
 # What is over sooner is not worth telling, and a line is not written for each object.
 FIRST_SECONDS = 2.0
@@ -53,5 +54,5 @@ class Pace:
         rate = f"{self._done / gone:.0f}/s"
         if self._total:
             left = gone / self._done * (self._total - self._done) if self._done else 0.0
-            return f"{self._done:,} of {self._total:,} repaired, {rate}, about {left:.0f} s left"
+            return f"{self._done:,} of {self._total:,} repaired, {rate}, {time_left(left)}"
         return f"{self._listed:,} listed, {self._done:,} looked at, {rate}, {self._found:,} to repair"

@@ -109,11 +109,11 @@ class Surveyor:
     def _take(self, survey: Survey, listed: Listed, look: Look) -> None:
         tally = survey.tally
         tally.looked_at += 1
-        tally.costs.looked(listed.storage_class)
+        tally.costs.looked(listed.storage_class, look.requests)
         if isinstance(look.found, Skipped):
             tally.skip(look.found)
         elif isinstance(look.found, Repair):
-            tally.repair(look.found, listed.storage_class)
+            tally.repair(look.found, listed.storage_class, look.requests)
             survey.repairs.add(look.found)
         else:
             tally.unchanged += 1

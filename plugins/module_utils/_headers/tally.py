@@ -48,13 +48,13 @@ class Tally:
         if len(examples) < MOST_EXAMPLES:
             examples.append(skipped.key)
 
-    def repair(self, repair: Repair, current_class: str) -> None:
-        """Count an object that is to be repaired."""
+    def repair(self, repair: Repair, current_class: str, looks: int = 1) -> None:
+        """Count an object that is to be repaired; ``looks`` are the requests that showed it."""
         self.repairs += 1
         self.bytes += repair.size
         self.classes[current_class] += 1
         self.operations[repair.operation] += 1
-        self.costs.repair(repair, current_class)
+        self.costs.repair(repair, current_class, looks)
         if self.keys is not None:
             self.keys[repair.key] = None
             self.keys = self.keys if len(self.keys) <= MOST_PATHS else None

@@ -21,7 +21,7 @@ BETWEEN_SECONDS, MOST_BETWEEN = 1.0, 15.0
 LINES = 30
 # What is told as the present speed is that of so many seconds.
 WINDOW = 10.0
-MINUTE = 60.0
+MINUTE, HOUR = 60.0, 3600.0
 INTERRUPTED = "It is safe to interrupt: finished files are not sent again, and the next run does the rest."
 UNITS = ("B", "kB", "MB", "GB", "TB")
 STEP = 1000
@@ -95,13 +95,19 @@ class Pace:
                 left.append(rest / speed)
         if not left:
             return "nothing left" if self._done_objects == self._objects else "time left unknown"
-        seconds = max(left)
-        return f"about {seconds:.0f} s left" if seconds < 2 * MINUTE else f"about {seconds / MINUTE:.0f} min left"
+        return time_left(max(left))
 
 
 def _size(change: Change) -> int:
     file = change.file if isinstance(change, ObjectChange) else None
     return file.size if file is not None and change.operation != "s3:CopyObject" else 0
+
+
+def time_left(seconds: float) -> str:
+    """Return in words how long it will still take."""
+    if seconds < 2 * MINUTE:
+        return f"about {seconds:.0f} s left"
+    return f"about {seconds / MINUTE:.0f} min left" if seconds < 2 * HOUR else f"about {seconds / HOUR:.0f} h left"
 
 
 def readable(count: float) -> str:

@@ -134,6 +134,12 @@ class TestDivide:
         assert batch.told()["in_progress"] == 1
         assert [job["status"] for job in batch.told()["jobs"]] == ["Active"]
 
+    def test_a_job_that_holds_none_of_the_objects_is_not_waited_for(self):
+        """Such as one about another prefix of the bucket."""
+        batch, _ = begun(running("other/a.jpg"))
+        batch.divide(spool(repair("a.jpg")))
+        assert (batch.told()["jobs"], batch.waits()) == ([], [])
+
     def test_a_job_that_gives_them_other_headers_is_in_the_way(self):
         batch, _ = begun(running("a.jpg"))
         with pytest.raises(Refused, match="is still giving pictures/a.jpg other headers"):

@@ -72,6 +72,9 @@ def test_many_repairs_look_twice():
         costs.looked("STANDARD")
         costs.repair(repair(), "STANDARD")
     assert costs.estimate(versioned=False)["head_requests"] == 10_002
+    costs.looked("STANDARD", 3)
+    costs.repair(repair(), "STANDARD", 3)
+    assert costs.estimate(versioned=False)["head_requests"] == 10_008, "tags and ACLs are asked for too"
 
 
 def test_classes_keys_and_parts_have_their_own_prices():

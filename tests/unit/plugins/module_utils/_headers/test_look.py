@@ -54,7 +54,9 @@ def test_where_acls_are_on_a_copy_gives_the_grants_back():
     api = StubbedApi().expect("s3:HeadObject", HEAD, ANSWER)
     api.expect("s3:GetObjectAcl", ONE, {"Owner": {"ID": "o"}, "Grants": [OWNER, PUBLIC]})
     api.expect("s3:GetBucketAcl", {"Bucket": "b"}, {"Owner": {"ID": "o"}})
-    members = looked(api, facts=BucketFacts("b", acls=True)).found.members
+    look = looked(api, facts=BucketFacts("b", acls=True))
+    members = look.found.members
+    assert look.requests == 2
     assert (members["GrantFullControl"], members["GrantRead"]) == ('id="o"', f'uri="{EVERYBODY[0]}"')
 
 

@@ -9,7 +9,7 @@ import types
 import pytest
 
 from ansible_collections.cdn.aws.plugins.module_utils import _progress
-from ansible_collections.cdn.aws.plugins.module_utils._publish.pace import Pace, readable
+from ansible_collections.cdn.aws.plugins.module_utils._publish.pace import Pace, readable, time_left
 from ansible_collections.cdn.aws.plugins.module_utils._publish.upload import ObjectChange
 
 NUMBERS = itertools.count()
@@ -103,3 +103,8 @@ def test_not_every_object_is_told():
 @pytest.mark.parametrize(("count", "text"), [(0, "0 B"), (999, "999 B"), (8192, "8.2 kB"), (5e15, "5000.0 TB")])
 def test_bytes_have_units(count, text):
     assert readable(count) == text
+
+
+def test_long_times_are_told_in_minutes_and_hours():
+    told = [time_left(seconds) for seconds in (90, 600, 36_000)]
+    assert told == ["about 90 s left", "about 10 min left", "about 10 h left"]
