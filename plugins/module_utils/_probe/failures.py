@@ -94,6 +94,8 @@ def _tls_problem(error: ssl.SSLError, host: str, where: str) -> str:
     reason = (error.reason or "").upper()
     if "HANDSHAKE_FAILURE" in reason or "UNRECOGNIZED_NAME" in reason or "INTERNAL_ERROR" in reason:
         return f"{where} refuses TLS for {host}: no distribution there has it as an alias with a certificate."
+    if "WRONG_VERSION_NUMBER" in reason or "HTTP_REQUEST" in reason:
+        return f"{where} does not speak TLS: it may be a port for http."
     if "PROTOCOL" in reason or "VERSION" in reason:
         return f"{where} and this machine have no TLS version in common ({error.reason})."
     return f"TLS with {where} fails: {error.reason or error}."

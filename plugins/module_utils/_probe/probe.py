@@ -72,6 +72,8 @@ class Probe(Reader):
         diagnosis = Diagnosis(self.api, self.options)
         diagnosis.refine(answers)
         problems = [problem for answer in answers if (problem := self._problem(answer))]
+        if not session.certificate:
+            problems = [f"https://{self.name}: {answers[0].failure}"]
         if len(answers) < len(paths):
             problems.append(f"https://{domain}: {len(paths) - len(answers)} more of the paths were not asked for.")
         probe: dict[str, t.Any] = {
