@@ -43,6 +43,8 @@ class Looker:
         self._owner: str | None = None
         copy: t.Any = api.shape("s3", "CopyObjectRequest")
         self._members = frozenset(copy.members)
+        self.names_target = "IfMatch" in self._members
+        """Whether copies name the object that they replace: an older botocore cannot, nor can each partition's S3."""
 
     def look(self, key: str) -> Look:
         """Return what is to be done about an object; raises AwsError that names it."""
@@ -56,7 +58,7 @@ class Looker:
 
     def condition(self, repair: Repair) -> dict[str, t.Any]:
         """Return the members by which a copy is refused when somebody else has written the object since the look."""
-        if "IfMatch" not in self._members:  # an older botocore
+        if not self.names_target:
             return {"CopySourceIfMatch": repair.etag}
         # The ETag is compared when the copy takes the object's place, so that an upload that ends during the copy is
         # not replaced by what was there before; the time when it begins, since new headers alone change no ETag

@@ -21,6 +21,8 @@ from .look import Look, Looker
 STALE_CODES = frozenset({"PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey", "NoSuchUpload"})
 # Refused although the last look found no obstacle: it was archived since.
 ARCHIVED_CODE = "InvalidObjectState"
+# S3 learnt conditions on the target of a copy later than those on its source, and not everywhere at once.
+UNSUPPORTED_CODE = "NotImplemented"
 ATTEMPTS = 5
 # After a lost answer they are sent again, and find an object that is no longer the one they mean: their own.
 FINAL = frozenset({"s3:CopyObject", "s3:CompleteMultipartUpload"})
@@ -94,9 +96,18 @@ class Copier:
         members = _unexpired(repair.members)
         if repair.in_parts:
             return Made(planned, repair, etag=self._copy_parts(repair, target, members))
-        request = {**target, "CopySource": target, **self._looker.condition(repair), **members}
-        copied = self._gate.call("s3:CopyObject", request)["CopyObjectResult"]
+        copied = self._copy(repair, {**target, "CopySource": target, **members})["CopyObjectResult"]
         return Made(planned, repair, etag=copied["ETag"], at=int(copied["LastModified"].timestamp()))
+
+    def _copy(self, repair: Repair, request: dict[str, t.Any]) -> dict[str, t.Any]:
+        condition = self._looker.condition(repair)
+        try:
+            return self._gate.call("s3:CopyObject", {**request, **condition})
+        except AwsError as error:
+            if error.code != UNSUPPORTED_CODE or "IfMatch" not in condition:
+                raise
+        self._looker.names_target = False
+        return self._gate.call("s3:CopyObject", {**request, **self._looker.condition(repair)})
 
     def _copy_parts(self, repair: Repair, target: dict[str, t.Any], members: dict[str, t.Any]) -> str:
         source = {"CopySource": target, "CopySourceIfMatch": repair.etag}

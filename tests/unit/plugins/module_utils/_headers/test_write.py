@@ -79,6 +79,16 @@ def test_an_older_botocore_knows_no_condition_on_the_object_that_is_replaced(mon
     assert copier(api).make(repair()).written == repair()
 
 
+def test_where_s3_takes_no_condition_on_the_object_that_is_replaced_the_source_has_one():
+    older = {**ONE, "CopySource": ONE, "CopySourceIfMatch": '"e"', **MEMBERS}
+    api = StubbedApi().fail("s3:CopyObject", "NotImplemented", status=501)
+    api.expect("s3:CopyObject", older, COPIED).expect("s3:CopyObject", older, COPIED)
+    one = copier(api)
+    assert one.make(repair()).written == repair()
+    assert one.make(repair()).written == repair()
+    api.assert_all_made()
+
+
 class Lost:
     """An Api whose answer to the first write is lost: sent again, it finds its own work."""
 
