@@ -33,7 +33,8 @@ options:
     description:
       - The folder in the bucket whose objects are repaired, such as V(images) or V(images/2024). Empty for the whole
         bucket.
-      - It always ends at a slash; V(images) never touches C(images2/).
+      - It always ends at a slash; V(images) never touches C(images2/). A slash at its beginning has no meaning; keys
+        that begin with one are only below the empty prefix.
     type: str
     default: ""
   origin_path:
@@ -44,7 +45,9 @@ options:
     default: ""
   cache_control:
     description:
-      - The C(Cache-Control) header of all objects for which no rule names one.
+      - The C(Cache-Control) header of all objects for which no rule names one. It replaces any other; a check run tells
+        in RV(object_headers.differences) which ones.
+      - Pages and other objects that change under the same name need a rule with a short time, or O(exclude).
       - Without it, objects keep the one that they have, or have none.
     type: str
   rules:
@@ -106,7 +109,8 @@ options:
         browsers download instead of showing.
       - V(all) also replaces other types than those of the table, such as V(image/jpg) for a C(.png). A character set is
         left as it is as long as the type is right. C(.svgz) files also get their C(Content-Encoding).
-      - V(none) leaves them all.
+      - V(none) leaves them all. For names without an extension the table has no type; give them one with
+        O(rules[].content_type).
     type: str
     choices: [missing, all, none]
     default: missing
@@ -120,6 +124,7 @@ options:
       - V(auto) looks only at objects that are not remembered from earlier runs with the same options on the same host.
         They are kept as numbers of eight bytes for each object, in C($XDG_CACHE_HOME/cdn.aws) or C(~/.cache/cdn.aws).
         Where that cannot be written, nothing is remembered.
+      - Tags that somebody changes without writing the object are seen with V(always) only.
       - V(always) looks at all of them.
     type: str
     choices: [auto, always]
@@ -138,8 +143,11 @@ options:
     type: int
   limit:
     description:
-      - At most so many objects are repaired in one run, the first ones of the listing. Good for a first try, or for a
-        part each night.
+      - At most so many objects are repaired in one run, the first ones of the listing that need it. Good for a first
+        try, or for a part each night.
+      - Without it, all objects are looked at before the first is repaired, so that the plan is whole. Where that takes
+        longer than the credentials are valid, or than anybody waits, repeat the task with a O(limit) until
+        RV(object_headers.complete).
       - No bound by default.
     type: int
   batch:
@@ -154,6 +162,8 @@ options:
         job for their objects. In check mode nothing is written."
       - An object that somebody writes after it was looked at and before its turn is left alone by the job, as is one
         that is deleted. They are counted in RV(object_headers.batch.jobs[].failures), and the next run sees to them.
+        Objects that are younger than the run are copied one by one. (An upload in parts that replaces an object counts
+        from its beginning. If that was before the run, the job gives the new content the properties of the old.)
       - A job costs 0.25 USD, and 1.00 USD for each million objects, besides its copies.
       - No emulator of AWS has this API. This part was proved against a simulation of it only.
     type: dict
@@ -225,19 +235,25 @@ notes:
     whose metadata is not ASCII or leaves no room for what is wanted; where ACLs are in use, objects of other accounts
     and public ones that the public access block would refuse. Keys that end in a slash, and what M(cdn.aws.s3_publish)
     keeps under C(.cdn.aws/), are not counted at all."
-  - "What no copy can keep: the time of the last change; the encryption context of a KMS key; and of an object that was
-    uploaded in parts its ETag and a checksum that was made of those of its parts."
-  - An object that is written by somebody else while it is repaired is looked at again and never overwritten with old
-    content; S3 copies what is there at that moment.
+  - "What no copy can keep: the time of the last change; the encryption context of a KMS key; of an object that was
+    uploaded in parts its ETag and a checksum that was made of those of its parts; and the annotations of an object of
+    more than 5 GB. An C(Expires) header that is no date becomes one that is over, which means the same."
+  - An object that is written by somebody else while it is repaired is looked at again. A copy names the object that it
+    replaces and the second since which that has not been changed, so that neither new content nor new headers are lost.
+    With a botocore, or in a partition of AWS, that does not know C(IfMatch) for copies, headers that are set in the
+    last minute before the copy are lost, and so is an upload that ends during the copy.
   - Objects of more than 5 GB are copied in parts. In RV(actions) such an object is one C(s3:CreateMultipartUpload),
     which stands for its C(s3:UploadPartCopy) and C(s3:CompleteMultipartUpload) as well.
-  - Caches keep answers with the old headers until they expire or are invalidated; see the examples.
+  - Caches keep answers with the old headers until they expire or are invalidated; see the examples. A run that failed
+    or was interrupted has no RV(object_headers.changed_paths), and the next one does not know its objects, so
+    invalidate all that is under O(prefix) then.
   - "The caller's IAM policies need C(s3:ListBucket), C(s3:GetObject), C(s3:PutObject), C(s3:GetObjectTagging),
     C(s3:PutObjectTagging), C(s3:GetBucketVersioning) and C(s3:GetBucketOwnershipControls); with ACLs in use
     C(s3:GetObjectAcl), C(s3:PutObjectAcl), C(s3:GetBucketAcl) and C(s3:GetBucketPublicAccessBlock); with Object Lock
     C(s3:GetBucketObjectLockConfiguration), C(s3:GetObjectRetention), C(s3:PutObjectRetention),
     C(s3:GetObjectLegalHold) and C(s3:PutObjectLegalHold); under KMS C(kms:GenerateDataKey) and C(kms:Decrypt); for
-    objects of more than 5 GB C(s3:AbortMultipartUpload)."
+    objects of more than 5 GB C(s3:AbortMultipartUpload); for objects with annotations C(s3:GetObjectAnnotation) and
+    C(s3:PutObjectAnnotation)."
   - "For O(batch) they also need C(s3:CreateJob), C(s3:DescribeJob), C(s3:ListJobs), C(iam:PassRole) and C(iam:GetRole);
     to check the role C(iam:ListRolePolicies), C(iam:GetRolePolicy), C(iam:ListAttachedRolePolicies), C(iam:GetPolicy)
     and C(iam:GetPolicyVersion); with O(batch.create_role) C(iam:CreateRole), C(iam:PutRolePolicy) and
@@ -256,9 +272,11 @@ extends_documentation_fragment:
 """
 
 EXAMPLES = r"""
-- name: Let browsers and CloudFront keep all images of a bucket for a year
+# For names that are never used again for another image. Other objects of the bucket keep what they have.
+- name: Let browsers and CloudFront keep all images for a year
   cdn.aws.s3_object_headers:
     bucket: example-images
+    prefix: images
     cache_control: public, max-age=31536000, immutable
 
 - name: Repair the first thousand objects as a try, thumbnails and documents in their own way
@@ -287,6 +305,7 @@ EXAMPLES = r"""
 - name: Leave millions of images to jobs of S3 Batch Operations
   cdn.aws.s3_object_headers:
     bucket: example-images
+    prefix: images
     cache_control: public, max-age=31536000, immutable
     batch:
       role: repair-headers
@@ -370,9 +389,9 @@ object_headers:
       description:
         - What S3 charges for this run by its list prices of us-east-1 in USD. Other regions cost more, up to twice as
           much; transfer is free.
-        - C(looking) is for the listing and C(HeadObject) requests, which check runs make too (of more than 5,000
-          repairs each object is looked at once more before it is written); C(copying) for the repairs; C(retrieval)
-          for objects of the infrequent access and instant retrieval classes.
+        - C(looking) is for the listing and C(HeadObject) requests, with those for tags and ACLs, which check runs make
+          too (of more than 5,000 repairs each object is looked at once more before it is written); C(copying) for the
+          repairs; C(retrieval) for objects of the infrequent access and instant retrieval classes.
         - C(old_versions_per_month) is for the old versions that stay in a bucket with versioning.
       type: dict
       sample:
@@ -394,7 +413,7 @@ object_headers:
       type: dict
       contains:
         jobs:
-          description: The jobs of this run and, before them, those of earlier runs that were not over yet.
+          description: The jobs of this run and, before them, those of earlier runs that are still at its objects.
           type: list
           elements: dict
           contains:
