@@ -125,7 +125,7 @@ docs: venv ## the documentation as HTML, in .build/docs/html
 build: venv ## the collection's artifact
 	$(BIN)/ansible-galaxy collection build --force --output-path .build .
 
-# What takes longest is the listing of a million objects: make benchmark WHAT=listing.
+# What takes longest is not among `all`: make benchmark WHAT=headers, or WHAT=listing for a million objects.
 WHAT ?= all
 benchmark: venv ## speed and memory beside other tools, into docs/benchmarks.md
 	@$(PY) -m tests.benchmark $(WHAT) --write docs/benchmarks.md

@@ -15,14 +15,15 @@ from importlib import metadata
 from pathlib import Path
 
 from tests.benchmark.designs import designs
+from tests.benchmark.headers import headers
 from tests.benchmark.listing import listing
 from tests.benchmark.noop import noop
 from tests.benchmark.publish import publish
 from tests.benchmark.sites import sites
 from tests.benchmark.tables import replaced
 
-NAMES = ("publish", "designs", "noop", "sites", "listing")
-LONG = ("listing",)
+NAMES = ("publish", "designs", "noop", "sites", "headers", "listing")
+LONG = ("headers", "listing")
 
 
 def main(arguments: t.Sequence[str] | None = None) -> int:
@@ -33,6 +34,7 @@ def main(arguments: t.Sequence[str] | None = None) -> int:
         "designs": designs,
         "noop": lambda: noop(given.repeats),
         "sites": lambda: sites(given.sites),
+        "headers": headers,
         "listing": listing,
     }
     for name, run in benchmarks.items():
@@ -62,7 +64,7 @@ def machine() -> str:
 
 def _parse(arguments: t.Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmark", description=__doc__)
-    parser.add_argument("what", choices=["all", *NAMES], help="all: all but listing, which takes as long as these")
+    parser.add_argument("what", choices=["all", *NAMES], help="all: all but headers and listing")
     parser.add_argument("--repeats", type=int, default=3, help="the median of so many runs is shown")
     parser.add_argument("--sites", type=int, default=5, help="how many sites, each wants some processor time")
     parser.add_argument("--write", type=Path, help="a document whose tables are replaced")

@@ -50,7 +50,7 @@ class Bench:
         self.lab = lab
         self.s3 = lab.client("s3")
         old_objects.buckets(self.s3)
-        each = count // len(old_objects.KINDS)
+        each = -(-count // len(old_objects.KINDS))
         self.keys = old_objects.fill(self.s3, "pictures", old_objects.KINDS, each)
         self.env = {**plain_environment(), **lab.env, "XDG_CACHE_HOME": str(directory)}
         self._playbook = directory / "repair.yml"
