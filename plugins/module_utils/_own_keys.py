@@ -9,6 +9,8 @@ import re
 import secrets
 
 FOLDER = ".cdn.aws/"
+# What people are told instead of the name.
+SHOWN_NAME = "manifest"
 # Who reads a bucket through a distribution must not guess it.
 NAME = re.compile(r"[0-9a-f]{32}")
 AFTER_NAMES = "g"

@@ -125,6 +125,7 @@ options:
             counts. S3 takes 10 per object.
           - Other tags of an object are left alone as long as its content is not replaced.
           - Comparing them takes one C(GetObjectTagging) request more for every object that has rules with tags.
+          - The manifest has the tags of rules for V(*) as well, because bucket policies may ask for tags on all objects.
         type: dict
         default: {}
   exclude:
@@ -181,7 +182,10 @@ options:
         run needs not look at each object.
       - Its key is C(.cdn.aws/) and a long random name that viewers cannot guess; RV(actions) show it as
         C(.cdn.aws/manifest). It holds the names, checksums and times of the published files.
-      - With V(false) no manifest is read or written, and O(header_check=auto) is as V(always).
+      - With V(false) no manifest is read or written, and O(header_check=auto) is as V(always). What a run has replaced
+        that fails or is killed is then not known to the next one, which does not invalidate it; a failure says so.
+      - Whoever may write some kinds of files only, such as pages, needs C(s3:GetObject) and C(s3:PutObject) for
+        C(.cdn.aws/*) under O(prefix) too, or V(false).
     type: bool
     default: true
   distribution_id:
@@ -363,6 +367,18 @@ invalidation:
       paths:
         quantity: 1
         items: ["/index.html"]
+cost:
+  description: What the paths of the invalidation cost, as M(cdn.aws.cloudfront_invalidation) returns it.
+  returned: success
+  type: dict
+  sample: {paths: 1, free_paths_per_month: 1000, usd_per_path: 0.005, usd_at_most: 0.005, usd_at_least: 0.0}
+collapsed:
+  description:
+    - Which wildcards stand for how many paths when there were more to invalidate than an account has free in a month;
+      null otherwise. There is a warning, too.
+  returned: success
+  type: dict
+  sample: null
 waits:
   description:
     - What was waited for and the seconds that it took, or in check mode what would be waited for.

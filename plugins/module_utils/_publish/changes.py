@@ -111,7 +111,7 @@ def as_actions(changes: t.Sequence[Change], bucket: str) -> list[dict[str, t.Any
             found.append(change.as_action())
             continue
         place = places.setdefault((change.operation, change.kind), len(found))
-        counts[place] = counts.get(place, 0) + _objects(change)
+        counts[place] = counts.get(place, 0) + count_of(change)
         if place == len(found):
             found.append({"operation": change.operation, "resource": "", "change": change.kind})
     for place, count in counts.items():
@@ -126,5 +126,6 @@ def as_diff(changes: t.Sequence[Change], name: str, bucket: str) -> dict[str, t.
     return {"before_header": name, "after_header": name, "before": {}, "after": after}
 
 
-def _objects(change: ObjectChange) -> int:
+def count_of(change: ObjectChange) -> int:
+    """Return how many objects a change is about."""
     return len(change.request.keys) if isinstance(change.request, _Deletion) else 1

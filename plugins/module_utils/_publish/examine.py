@@ -151,6 +151,13 @@ class Examiner:
             return self._examined(entry)
         except OSError as error:
             raise Refused(f"{error.filename} cannot be read: {error.strerror}. Was it removed meanwhile?") from error
+        except AwsError as error:
+            gone = entry._replace(remote=None)
+            if error.status == 404 and (found := self._at_once(gone)):  # noqa: PLR2004 - deleted since it was listed
+                return found
+            target = self._target(entry.name)
+            error.message = f"{target['Bucket']}/{target['Key']}: {error.message}"
+            raise
 
     def _examined(self, entry: Entry) -> Finding:
         file, remote = t.cast(LocalFile, entry.file), t.cast(RemoteObject, entry.remote)

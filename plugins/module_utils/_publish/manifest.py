@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import typing as t
 
-from .._errors import AwsError
-from .._own_keys import AFTER_NAMES, FOLDER, is_own_key, new_name
+from .._errors import DENIED_CODES, AwsError
+from .._own_keys import AFTER_NAMES, FOLDER, SHOWN_NAME, is_own_key, new_name
 from .._plan import Change, Kind
 from .._resource import Api
 from . import table
 from .compare import RemoteObject
+from .rules import tagging
 
 TITLE = "cdn.aws manifest 1"
 PUT = "s3:PutObject"
@@ -41,13 +42,14 @@ class Manifest:
         self._bucket = bucket
         self._folder = f"{prefix}{FOLDER}"
         self._key = self._etag = ""
+        self._tags: t.Mapping[str, str] = {}
         self._others: list[str] = []
         self._kept: t.BinaryIO | None = None
 
     @property
     def resource(self) -> str:
         """Return what people may know of where it is."""
-        return f"{self._bucket}/{self._folder}manifest"
+        return f"{self._bucket}/{self._folder}{SHOWN_NAME}"
 
     def find(self, page: t.Mapping[str, t.Any]) -> None:
         """Look for the manifest in the first page of the prefix's listing, and read it when it is there."""
@@ -66,7 +68,7 @@ class Manifest:
 
     def _load(self, key: str) -> None:
         try:
-            answer = self._api.call("s3:GetObject", {"Bucket": self._bucket, "Key": key})
+            answer = self._call("s3:GetObject", {"Bucket": self._bucket, "Key": key})
         except AwsError as error:
             if error.code != "NoSuchKey":
                 raise
@@ -86,8 +88,24 @@ class Manifest:
         """Take what was read for nothing: it is written anew."""
         self._kept = None
 
-    def changes(self, *, announced: bool, written: bool) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
-        """Return the writes before the first and after the last object."""
+    def _call(self, operation: str, request: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+        try:
+            return self._api.call(operation, request)
+        except AwsError as error:
+            error.message = f"{self.resource}: {error.message}"
+            if error.code in DENIED_CODES:
+                # Who may write some kinds of files only does not think of it.
+                error.message += (
+                    f" This is where it is remembered what was published: allow it for {self._bucket}/{self._folder}*,"
+                    " or set manifest to false."
+                )
+            raise
+
+    def changes(
+        self, *, announced: bool, written: bool, tags: t.Mapping[str, str]
+    ) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+        """Return the writes before the first and after the last object; bucket policies may ask for ``tags``."""
+        self._tags = tags
         kind: Kind = "update" if self._key else "create"
         first = (self._change(kind),) if announced else ()
         last = (self._change("update" if announced else kind),) if written else ()
@@ -110,6 +128,7 @@ class Manifest:
             "Key": self._key,
             "CacheControl": "no-store",
             "ContentType": "application/octet-stream",
+            **tagging(self._tags),
             **condition,
         }
 
@@ -117,12 +136,12 @@ class Manifest:
         """Make one of the changes; ``rows`` are what is to be remembered."""
         request = change.request({})
         if change.operation != PUT:
-            self._api.call(change.operation, request)
+            self._call(change.operation, request)
             return
         with table.temporary() as body:
             table.write(body, TITLE, rows)
             body.seek(0)
-            self._etag = self._api.call(change.operation, {**request, "Body": body})["ETag"]
+            self._etag = self._call(change.operation, {**request, "Body": body})["ETag"]
 
 
 def _vouched(name: str, etag: str, at: str, digest: str, headers: str) -> Vouched:

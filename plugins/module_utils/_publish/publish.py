@@ -8,31 +8,32 @@ from __future__ import annotations
 import itertools
 import typing as t
 
-from .._errors import AwsError, Refused
-from .._own_keys import FOLDER
+from .._errors import AwsError, CdnError, Refused
+from .._own_keys import FOLDER, SHOWN_NAME
 from .._plan import Change, Plan, State
 from .._resource import Api, Resource
 from .._unknown import is_unknown
 from .changes import MOST_ACTIONS, Writes, as_actions, as_diff
 from .compare import RemoteObject, ascending, merge
+from .comparing import Comparing
 from .edge import Edge
 from .examine import Entry, Examiner, Mode
 from .hash_cache import HashCache, cache_path
 from .manifest import Manifest, Vouched
 from .marks import Marks
 from .pace import Pace
-from .paths import folder, viewer_paths
+from .paths import folder
 from .patterns import Selection
+from .report import left_behind, report, secrets_warning, some, unsafe, unserved_warning
 from .rules import Rules
 from .survey import Memory, Survey
-from .table import DamagedTable, corrected
+from .table import Corrections, DamagedTable, corrected
 from .upload import ObjectChange, Writer, Written
 from .values import check_values
 from .walk import LocalFile, Tree
 
 LONGEST_KEY = 1024
 MOST_THREADS = 128
-SHOWN = 5
 DAMAGED = (
     "The manifest {} is damaged or was written by a newer cdn.aws. All objects are looked at, and it is written anew."
     " What an interrupted run has replaced is not known any more: when there was one, invalidate /*."
@@ -107,19 +108,21 @@ class Publish(Resource):
         survey, warnings = self._surveyed()
         self._survey = survey
         self._cache.save()
-        after = self._report(survey)
+        after = report(survey, self.options, self._tree.skipped)
         # A second look, after somebody else's write, sees only what was left to do.
         self._after = self._after or after
         edge = self._edge.plan(after["changed_paths"])
+        warnings = (*warnings, *edge.warnings, *unserved_warning(survey, self.options, after["changed_paths"]))
         written = survey.corrections.count > 0
-        self._first, self._last = self._manifest.changes(announced=survey.announced, written=written)
+        tags = self._rules().headers(f"{FOLDER}{SHOWN_NAME}").get("tags") or {}
+        self._first, self._last = self._manifest.changes(announced=survey.announced, written=written, tags=tags)
         secrets = [name for name in self._tree.skipped if self._selection.is_secret(name)]
         return Plan(
             before=current,
             after=after,
-            changes=(*self._first, *survey.changes(), *edge, *self._last),
-            warnings=(*warnings, _secrets_warning(secrets)) if secrets else warnings,
-            unsafe=self._unsafe(survey),
+            changes=(*self._first, *survey.changes(), *edge.changes, *self._last),
+            warnings=(*warnings, secrets_warning(secrets)) if secrets else warnings,
+            unsafe=unsafe(survey, self.options, self.name),
         )
 
     def _surveyed(self) -> tuple[Survey, tuple[str, ...]]:
@@ -136,18 +139,18 @@ class Publish(Resource):
         if not misled:
             return survey, ()
         self._listing = self._pages()
-        warning = MISLED.format(self._manifest.resource, _some(misled))
+        warning = MISLED.format(self._manifest.resource, some(misled))
         return self._look("never" if mode == "never" else "always", trusting=False)[0], (warning,)
 
     def _look(self, mode: Mode, *, trusting: bool = True) -> tuple[Survey, list[str]]:
         """Look at all names once; return what was found, and names of which the manifest is wrong."""
-        rules = Rules(self.options["rules"] or [], cache_control=self.options["cache_control"])
         bucket, prefix = self.options["bucket"], self._prefix
 
         def target(name: str) -> dict[str, str]:
             return {"Bucket": bucket, "Key": f"{prefix}{name}"}
 
-        examiner = Examiner(self.api, target=target, marks=Marks(rules), mode=mode, trusting=trusting)
+        examiner = Examiner(self.api, target=target, marks=Marks(self._rules()), mode=mode, trusting=trusting)
+        comparing = Comparing(self.options["source"], self.name)
         survey = Survey(
             Writes(bucket=bucket, prefix=prefix),
             self._cache,
@@ -156,7 +159,12 @@ class Publish(Resource):
         )
         for finding in examiner.findings(self._entries(), threads=self.options["threads"]):
             survey.add(finding)
+            comparing.took()
+        comparing.end()
         return survey, examiner.misled(self.options["threads"]) if mode == "auto" else []
+
+    def _rules(self) -> Rules:
+        return Rules(self.options["rules"] or [], cache_control=self.options["cache_control"])
 
     def _entries(self) -> t.Iterator[Entry]:
         files = ascending(self._checked(self._tree.files()), "the tree")
@@ -186,39 +194,6 @@ class Publish(Resource):
                     seconds = int(modified.timestamp()) if modified else 0
                     yield RemoteObject(name, item["Size"], item["ETag"].strip('"'), seconds)
 
-    def _unsafe(self, survey: Survey) -> str:
-        doomed = [one.name for one in survey.doomed]
-        there = len(doomed) + sum(survey.tally[kind] for kind in ("changed", "headers", "unchanged"))
-        limit = self.options["purge_limit"]
-        if not doomed or self.options["force"] or len(doomed) * 100 <= there * limit:
-            return ""
-        return (
-            f"purge would delete {len(doomed)} of the {there} objects of {self.name}, more than purge_limit={limit} %:"
-            f" {_some(doomed)}. Check source and prefix; to delete them set force or a higher purge_limit, to keep them"
-            " name them in exclude. Nothing was changed."
-        )
-
-    def _report(self, survey: Survey) -> State:
-        return {
-            "bucket": self.options["bucket"],
-            "prefix": self._prefix,
-            "uploaded": survey.sent,
-            "headers_updated": survey.tally["headers"],
-            "unchanged": survey.tally["unchanged"],
-            "deleted": len(survey.doomed),
-            "remote_only": survey.tally["remote_only"] - len(survey.doomed),
-            "bytes_uploaded": survey.bytes_sent,
-            "new_paths": self._paths(survey.new),
-            "changed_paths": self._paths(survey.changed),
-            "deleted_paths": self._paths(one.name for one in survey.doomed),
-            "sample_paths": self._paths(survey.samples),
-            "skipped": list(self._tree.skipped),
-        }
-
-    def _paths(self, names: t.Iterable[str]) -> list[str]:
-        keys = (f"{self._prefix}{name}" for name in names)
-        return viewer_paths(keys, origin_path=self.options["origin_path"])
-
     def apply_all(
         self, changes: t.Sequence[Change], current: State | None, done: t.Callable[[Change], None]
     ) -> State | None:
@@ -228,8 +203,18 @@ class Publish(Resource):
         """
         if changes and current is None:
             raise Refused(f"The bucket {self.options['bucket']} does not exist: make it first, or correct the name.")
-        memory = Memory()
-        corrections = t.cast(Survey, self._survey).corrections
+        memory, survey = Memory(), t.cast(Survey, self._survey)
+        try:
+            self._make(changes, survey.corrections, memory, done)
+        except CdnError as error:
+            rest = "" if self._edge.has_forgotten else left_behind(survey, self.options, memory.replaced)
+            error.message = f"{error.message.removesuffix('.')}. {rest}" if rest else error.message
+            raise
+        return current
+
+    def _make(
+        self, changes: t.Sequence[Change], corrections: Corrections, memory: Memory, done: t.Callable[[Change], None]
+    ) -> None:
         for change in self._first:
             unseen = ((corrections.SET, Vouched(name)) for name in corrections.unseen())
             self._manifest.make(change, corrected(self._manifest.rows(), unseen, {}))
@@ -239,7 +224,6 @@ class Publish(Resource):
         for change in self._last:
             self._manifest.make(change, corrected(self._manifest.rows(), corrections, memory.rows))
             done(change)
-        return current
 
     def _write(self, puts: list[ObjectChange], memory: Memory, done: t.Callable[[Change], None]) -> None:
         def made(change: ObjectChange, written: Written | None) -> None:
@@ -269,20 +253,11 @@ class Publish(Resource):
         return as_actions(changes, self.options["bucket"])
 
     def diff(self, plan: Plan) -> dict[str, t.Any] | list[dict[str, t.Any]]:
-        """Return what differs, of many thousand objects only their number."""
-        if len(plan.changes) <= MOST_ACTIONS:
+        """Return what differs; of many thousand objects only their number, and without any what is done."""
+        if not plan or (len(plan.changes) <= MOST_ACTIONS and any(change.differences for change in plan.changes)):
             return super().diff(plan)
         return as_diff(plan.changes, f"{self.noun} {self.name}", self.options["bucket"])
 
     def result(self, state: State | None) -> dict[str, t.Any]:
-        """Return the report, and the invalidation as its own module would return it."""
-        return {**super().result(state), "invalidation": self._edge.result()}
-
-
-def _secrets_warning(names: list[str]) -> str:
-    return f"Not published, for they look like secrets: {_some(names)}. Name them in include_hidden if they are public."
-
-
-def _some(names: list[str]) -> str:
-    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return f"{', '.join(names[:SHOWN])}{more}"
+        """Return the report, and the invalidation with its cost as its own module would return it."""
+        return {**super().result(state), **self._edge.result()}

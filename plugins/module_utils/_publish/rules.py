@@ -130,8 +130,7 @@ def _normal(value: t.Any) -> t.Any:
 def put_members(desired: Headers, current: t.Mapping[str, t.Any] | None) -> dict[str, t.Any]:
     """Return the header members of a PutObject: what is named, and what lasts of the object that it replaces."""
     lasting = {MEMBERS[option]: (current or {}).get(MEMBERS[option]) for option in LASTING}
-    tags = {"Tagging": _encoded(desired["tags"])} if "tags" in desired else {}
-    return {"ContentType": OCTETS, **_filled({**lasting, **_members(desired), **tags})}
+    return {"ContentType": OCTETS, **_filled({**lasting, **_members(desired)}), **tagging(desired.get("tags", {}))}
 
 
 def copy_members(desired: Headers, current: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
@@ -147,7 +146,7 @@ def copy_members(desired: Headers, current: t.Mapping[str, t.Any]) -> dict[str, 
     if "tags" in desired:
         together = {**from_list(current.get("TagSet")), **desired["tags"]}
         _refuse_many_tags("an object with tags of others", together)
-        tags = {"Tagging": _encoded(together), "TaggingDirective": "REPLACE"}
+        tags = {**tagging(together), "TaggingDirective": "REPLACE"}
     return {**_filled({**kept, **named}), **tags, "MetadataDirective": "REPLACE"}
 
 
@@ -159,5 +158,6 @@ def _filled(members: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
     return {member: value for member, value in members.items() if value}
 
 
-def _encoded(tags: t.Mapping[str, str]) -> str:
-    return urlencode(sorted(tags.items()), quote_via=quote, safe="")
+def tagging(tags: t.Mapping[str, str]) -> dict[str, str]:
+    """Return the member that gives an object its tags."""
+    return {"Tagging": urlencode(sorted(tags.items()), quote_via=quote, safe="")} if tags else {}

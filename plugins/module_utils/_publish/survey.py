@@ -8,8 +8,7 @@ from __future__ import annotations
 import collections
 import typing as t
 
-from .._plan import Change
-from .changes import MOST_ACTIONS, Write, Writes
+from .changes import MOST_ACTIONS, Write, Writes, count_of
 from .digests import is_comparable, own_checksum
 from .examine import Finding
 from .hash_cache import HashCache, stamp_now
@@ -95,20 +94,27 @@ class Survey:
         return [*self._assets, *self._pages, *self._writes.deletes(self.doomed)]
 
     @property
+    def replacing(self) -> int:
+        """Return how many objects are replaced or deleted."""
+        return self.tally["changed"] + self.tally["headers"] + len(self.doomed)
+
+    @property
     def sent(self) -> int:
         """Return how many files are sent."""
         return self.tally["new"] + self.tally["changed"]
 
 
 class Memory:
-    """What is to be remembered of objects that are written now."""
+    """What is to be remembered of objects that are written now; ``replaced`` counts those that were there before."""
 
     def __init__(self) -> None:
+        self.replaced = 0
         self.rows: dict[str, Vouched] = {}
         self._hashed: list[Write] = []
 
-    def take(self, change: Change, written: Written | None) -> None:
+    def take(self, change: ObjectChange, written: Written | None) -> None:
         """Take what S3 has answered to a write."""
+        self.replaced += count_of(change) if change.kind != "create" else 0
         if not isinstance(change, Write) or written is None or change.file is None:
             return
         file = change.file

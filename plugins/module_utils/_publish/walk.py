@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import re
+import stat
 import typing as t
 from pathlib import Path
 
@@ -118,10 +119,13 @@ def _originals(entries: list[tuple[str, os.DirEntry[str]]]) -> set[str]:
 
 
 def _local_file(name: str, entry: os.DirEntry[str], *, beside_original: bool) -> LocalFile:
-    if not entry.is_file():
+    try:
+        status = entry.stat()
+    except OSError as error:
+        raise Refused(f"{entry.path} cannot be read: {error.strerror}. Was it removed meanwhile?") from error
+    if not stat.S_ISREG(status.st_mode):
         raise Refused(f"{entry.path} is no regular file (a socket, pipe or device): exclude it.")
     if not os.access(entry.path, os.R_OK):
         raise Refused(f"{entry.path} cannot be read by this user: allow it or exclude the file.")
-    status = entry.stat()
     times = (status.st_mtime_ns, beside_original, status.st_ctime_ns)
     return LocalFile(name, entry.path, status.st_size, *times, status.st_ino)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ansible_collections.cdn.aws.plugins.module_utils._errors import CdnError
+from ansible_collections.cdn.aws.plugins.module_utils._errors import AwsError, CdnError
 from ansible_collections.cdn.aws.plugins.module_utils._publish.compare import RemoteObject
 from ansible_collections.cdn.aws.plugins.module_utils._publish.examine import SAMPLES, Entry, Examiner
 from ansible_collections.cdn.aws.plugins.module_utils._publish.hash_cache import Known, stamp
@@ -108,6 +108,20 @@ def test_a_file_that_is_gone_meanwhile_is_told(api, file):
     Path(file.path).unlink()
     with pytest.raises(CdnError, match=r"a\.jpg cannot be read: No such file"):
         examiner(api).examine(entry(api, file, known=False))
+
+
+def test_an_object_that_is_gone_meanwhile_is_new(api, file):
+    one = entry(api, file, headers="other")
+    del api.objects["a.jpg"]
+    found = examiner(api).examine(one)
+    assert (found.kind, found.entry.fits) == ("new", False)
+
+
+def test_an_object_that_cannot_be_asked_about_is_named(api, file):
+    api.refused["HeadObject"] = AwsError(operation="s3:HeadObject", code="403", text="Forbidden", status=403)
+    with pytest.raises(AwsError) as failed:
+        examiner(api, "always").examine(entry(api, file))
+    assert failed.value.message.startswith("b/a.jpg: Not allowed to do s3:HeadObject")
 
 
 def test_a_few_of_those_that_were_vouched_for_are_looked_at(api, file):

@@ -28,7 +28,7 @@ def manifest(api):
 
 def written(api, rows=ROWS):
     one = manifest(api)
-    first, last = one.changes(announced=False, written=True)
+    first, last = one.changes(announced=False, written=True, tags={})
     for change in (*first, *last):
         one.make(change, rows)
     return one
@@ -55,7 +55,7 @@ def test_what_was_written_is_found_by_the_next_run_under_the_same_key(api):
 
 def test_the_name_that_nobody_can_guess_is_not_told(api):
     for kind in ("create", "update"):
-        first, last = manifest(api).changes(announced=False, written=True)
+        first, last = manifest(api).changes(announced=False, written=True, tags={})
         assert [change.as_action() for change in (*first, *last)] == [
             {"operation": "s3:PutObject", "resource": RESOURCE, "change": kind}
         ]
@@ -64,15 +64,32 @@ def test_the_name_that_nobody_can_guess_is_not_told(api):
 
 def test_an_announcement_makes_the_manifest_that_is_then_updated(api):
     one = manifest(api)
-    ((first,), (last,)) = one.changes(announced=True, written=True)
+    ((first,), (last,)) = one.changes(announced=True, written=True, tags={})
     assert (first.kind, last.kind) == ("create", "update")
     one.make(first, ROWS[:1])
     one.make(last, ROWS)
     assert list(manifest(api).rows()) == ROWS
 
 
+def test_it_has_the_tags_that_rules_give_it(api):
+    one = manifest(api)
+    dummy, (change,) = one.changes(announced=False, written=True, tags={"team": "web & co"})
+    assert change.request({})["Tagging"] == "team=web%20%26%20co"
+
+
+@pytest.mark.parametrize("refused", ["PutObject", "GetObject"])
+def test_who_may_not_use_it_is_told_how_to_do_without(api, refused):
+    written(api)
+    api.refused[refused] = AwsError(operation=f"s3:{refused}", code="AccessDenied", text="Access Denied", status=403)
+    with pytest.raises(AwsError) as failed:
+        written(api)
+    message = failed.value.message
+    assert message.startswith(f"{RESOURCE}: Not allowed to do s3:{refused}")
+    assert "allow it for b/site/.cdn.aws/*, or set manifest to false" in message
+
+
 def test_without_anything_new_nothing_is_written(api):
-    assert manifest(api).changes(announced=False, written=False) == ((), ())
+    assert manifest(api).changes(announced=False, written=False, tags={}) == ((), ())
 
 
 @pytest.mark.parametrize("there", [False, True])
@@ -81,8 +98,8 @@ def test_another_publication_in_between_is_not_overwritten(api, there):
     if there:
         written(api)
     one, other = manifest(api), manifest(api)
-    ((change,), dummy) = one.changes(announced=True, written=False)
-    ((rival,), dummy) = other.changes(announced=True, written=False)
+    ((change,), dummy) = one.changes(announced=True, written=False, tags={})
+    ((rival,), dummy) = other.changes(announced=True, written=False, tags={})
     other.make(rival, ROWS[:1])
     if there:
         with pytest.raises(AwsError, match="PreconditionFailed"):
@@ -101,7 +118,7 @@ def test_of_two_manifests_the_latest_is_used_and_the_other_deleted(api):
     other.make(other._change("create"), ROWS)
     one = manifest(api)
     assert list(one.rows()) == ROWS
-    dummy, spare = one.changes(announced=False, written=False)
+    dummy, spare = one.changes(announced=False, written=False, tags={})
     assert [(change.operation, change.resource) for change in spare] == [("s3:DeleteObject", RESOURCE)] * 2
     for change in spare:
         one.make(change, [])
@@ -135,11 +152,11 @@ def test_one_that_was_deleted_meanwhile_is_none_and_a_damaged_one_keeps_its_key(
         list(one.rows())
     one.forget()
     assert list(one.rows()) == []
-    assert one.changes(announced=False, written=True)[1][0].kind == "update"
+    assert one.changes(announced=False, written=True, tags={})[1][0].kind == "update"
     del api.objects[key]
     one.find(page)
     assert list(one.rows()) == []
-    assert one.changes(announced=False, written=True)[1][0].kind == "create"
+    assert one.changes(announced=False, written=True, tags={})[1][0].kind == "create"
 
 
 @pytest.mark.parametrize(

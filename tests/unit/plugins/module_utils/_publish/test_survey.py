@@ -87,6 +87,62 @@ def test_what_a_broken_run_has_replaced_the_next_one_invalidates(api, tree, brok
     assert run(api, tree, **options)[0] == []
 
 
+@pytest.mark.parametrize(
+    ("broken", "options", "said"),
+    [
+        ("PutObject b.jpg", {}, "the next run publishes the rest and invalidates 1 object replaced or deleted so far"),
+        ("CreateInvalidation", {}, "the rest and invalidates 4 objects replaced or deleted so far, too."),
+        (
+            "PutObject b.jpg",
+            {"distribution_id": None},
+            "and its changed_paths name 1 object replaced or deleted so far",
+        ),
+        ("PutObject b.jpg", {"manifest": False}, "no run will know: invalidate /*."),
+        ("PutObject a.jpg", {}, ""),
+        ("PutObject .cdn.aws", {}, ""),
+    ],
+)
+def test_a_failure_tells_what_caches_still_hold(api, tree, broken, options, said):
+    given = {"distribution_id": "D", "purge": True, "manifest": options.get("manifest", True)}
+    (tree / "old.jpg").write_text("old")
+    run(api, tree, **given)
+    (tree / "old.jpg").unlink()
+    for name in ("a.jpg", "b.jpg", "index.html"):
+        (tree / name).write_text(f"new {name}")
+    api.refused[broken] = AwsError(operation="s3:PutObject", code="Broken", text="")
+    with pytest.raises(AwsError) as failed:
+        run(api, tree, **{**given, **options})
+    assert said in failed.value.message
+    if not said:
+        assert failed.value.message.endswith("Broken")
+
+
+def test_an_origin_path_elsewhere_is_warned_of(api, tree):
+    options = {"distribution_id": "D", "prefix": "www", "origin_path": "/site"}
+    run(api, tree, **options)
+    (tree / "a.jpg").write_text("new")
+    one = publication(api, tree, **options)
+    (warning,) = reconcile(one, check_mode=True).plan.warnings
+    assert warning.startswith("origin_path /site: nothing of what was replaced or deleted under b/www/ is below it")
+
+
+def test_a_diff_without_objects_names_the_writes(api, tree):
+    run(api, tree)
+    del api.objects["b.jpg"]
+    (tree / "b.jpg").unlink()
+    one = publication(api, tree, distribution_id="D")
+    diff = one.diff(reconcile(one, check_mode=True).plan)
+    assert (diff["before"], diff["after"]) == (
+        {}, {"cloudfront:CreateInvalidation D": "create", "s3:PutObject b/.cdn.aws/manifest": "update"},
+    )  # fmt: skip
+
+
+def test_rules_for_all_files_tag_the_manifest_too_as_bucket_policies_may_ask_for(api, tree):
+    one = publication(api, tree, rules=[{"pattern": "*", "tags": {"team": "web"}}])
+    *files, manifest = reconcile(one, check_mode=True).plan.changes
+    assert {change.request({})["Tagging"] for change in (*files, manifest)} == {"team=web"}
+
+
 def test_an_object_that_is_gone_is_made_again_and_invalidated(api, tree):
     run(api, tree)
     del api.objects["a.jpg"]

@@ -165,6 +165,21 @@ def test_names_that_are_not_utf_8_are_refused(tmp_path):
         names(tmp_path)
 
 
+def test_a_file_that_is_gone_meanwhile_is_refused(tmp_path, monkeypatch):
+    write(tmp_path, "a.tmp")
+    one = tree(tmp_path)
+    listed = one._entries
+
+    def removed(folder, prefix):
+        found = listed(folder, prefix)
+        (tmp_path / "a.tmp").unlink()
+        return found
+
+    monkeypatch.setattr(one, "_entries", removed)
+    with pytest.raises(Refused, match=r"a.tmp cannot be read: No such file.* Was it removed meanwhile"):
+        list(one.files())
+
+
 def test_pipes_are_refused(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(Refused, match="no regular file"):
