@@ -185,28 +185,5 @@ STATES: dict[str, State] = {
         tree("headers", "new", rules=[{"pattern": "*", "cache_control": "no-cache"}]),
         (bucket("headers"), tree("headers", "new")),
     ),
-    "a tree over files of others": State(
-        tree("adopted", "new", purge=True, cache_control="no-cache"),
-        (bucket("adopted"), tree("adopted", "old", manifest=False)),
-    ),
-    "a tree that others have published as it shall be": State(
-        tree("vouched", "new"), (bucket("vouched"), tree("vouched", "new", manifest=False))
-    ),
-    "a tree without a manifest": State(
-        tree("plain", "new", purge=True, force=True, prefix="site", manifest=False),
-        (bucket("plain"), tree("plain", "old", prefix="site", manifest=False)),
-    ),
-    "a tree whose headers nobody looks at": State(
-        tree("blind", "new", header_check="never", cache_control="no-cache"),
-        (bucket("blind"), tree("blind", "old", header_check="never")),
-    ),
-    "a tree whose headers are all looked at": State(
-        tree("seen", "new", header_check="always", rules=[{"pattern": "*", "tags": {"team": "web"}}]),
-        (bucket("seen"), tree("seen", "new", header_check="always")),
-    ),
-    "a tree with rules that say the same otherwise": State(
-        tree("spaces", "new", cache_control="public,max-age=5"),
-        (bucket("spaces"), tree("spaces", "new", cache_control="public, max-age=5")),
-    ),
     "a tree as it shall be": State(tree("equal", "new"), (bucket("equal"), tree("equal", "new")), plans=False),
 }

@@ -179,6 +179,48 @@ def test_a_manifest_that_cannot_be_read_or_is_wrong_is_written_anew(lab, tree, s
     assert run(lab, tree, cache_control="max-age=9").writes == []
 
 
+# What was published before, of the old tree or the new one, and then the options; each under a prefix of its own.
+PLAIN, TAGGED = {"manifest": False}, {"rules": [{"pattern": "*", "tags": {"team": "web"}}]}
+STARTS: dict[str, tuple[list[tuple[str, dict[str, t.Any]]], dict[str, t.Any]]] = {
+    "nothing": ([], TAGGED),
+    "objects-of-others": ([("old", PLAIN)], {"purge": True, "cache_control": "no-cache"}),
+    "objects-of-others-as-they-shall-be": ([("new", PLAIN)], {}),
+    "no-manifest": ([("old", PLAIN)], {**PLAIN, "purge": True, "force": True}),
+    "own-objects": ([("old", {})], {"purge": True}),
+    "own-objects-with-other-headers": ([("new", {})], {"cache_control": "no-cache"}),
+    "own-objects-with-other-tags": ([("new", {"header_check": "always"})], {"header_check": "always", **TAGGED}),
+    "the-same-headers-in-other-words": (
+        [("new", {"cache_control": "public, max-age=5"})], {"cache_control": "public,max-age=5"}
+    ),
+    "headers-that-nobody-asks-about": (
+        [("old", {"header_check": "never"})], {"header_check": "never", "cache_control": "no-cache"}
+    ),
+    "a-second-tree": ([("new", {}), ("old", PLAIN)], {"purge": True, "exclude": ["b"]}),
+}  # fmt: skip
+
+
+def test_the_plan_is_the_run_whatever_is_there(lab, tmp_path, s3):
+    trees = {
+        "old": fill(tmp_path / "old", ["a.jpg", "b/c.jpg", "index.html"], "old"),
+        "new": fill(tmp_path / "new", ["a.jpg", "d.jpg", "e.jpg", "index.html"], "new"),
+    }
+    distribution = other_distribution(lab, "cdn.example.test")
+    for name, (before, options) in STARTS.items():
+        for source, given in before:
+            assert not run(lab, trees[source], prefix=name, **given).failure
+        given = {"prefix": name, "distribution_id": distribution, **options}
+        planned = run(lab, trees["new"], check=True, **given)
+        done = run(lab, trees["new"], **given)
+        assert (planned.writes, planned.actions) == ([], done.actions), name
+        # Writes of one phase run side by side.
+        written = [re.sub(r"(DeleteObjects \S+).*", r"\1: 1 objects", write) for write in done.writes]
+        assert sorted(written) == sorted(done.actions), name
+        assert planned.actions, name
+        assert planned.forgotten == done.forgotten == done.state["changed_paths"], name
+        again = run(lab, trees["new"], **given)
+        assert (again.writes, again.actions) == ([], []), name
+
+
 FAULTS = ["PutObject*a/01.jpg", "CopyObject*b/03.jpg", "PutObject*index.html", "DeleteObjects*", "CreateInvalidation*"]
 
 
