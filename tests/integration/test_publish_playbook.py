@@ -6,34 +6,46 @@
 from __future__ import annotations
 
 import collections
+import json
 import typing as t
 from pathlib import Path
 
+import pytest
+
 from tests.integration.conftest import RunTasks
+from tests.integration.publishing import Run
 from tests.integration.site import BUCKET, DOMAIN, PUBLISH, variables
-from tests.integration.test_publish_to_edge import get, publish, role
+from tests.integration.test_bad_input import other_distribution
+from tests.integration.test_publish_to_edge import get
 from tests.lab import Lab
 
 FILES = 2000
 # As many as the manifest does not save: a sample of the objects is looked at in every run.
 SAMPLE = 10
+# Pages are asked for each time, and a function sends viewers elsewhere: a deployment is right all the same.
+RULES = [{"pattern": "*.html", "cache_control": "no-cache"}]
+MOVED = b"function handler(event) { return {statusCode: 301, headers: {location: {value: '/'}}}; }"
 
 
 def test_three_changed_files_of_two_thousand_are_sent_invalidated_and_fresh(
-    lab: Lab, run_tasks: RunTasks, tmp_path: Path
+    lab: Lab, run_tasks: RunTasks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for variable, value in lab.env.items():
+        monkeypatch.setenv(variable, value)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     root = tmp_path / "tree"
     names = [f"{number % 40:02}/{number:04}.txt" for number in range(FILES)]
     for name in names:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(f"first of {name}", encoding="utf-8")
-    run_tasks([*site(lab), publish(root)]).ok()
+    distribution_id = site(lab)
+    assert Run(lab, root, BUCKET, threads=8, rules=RULES).failure == ""
     changed = [names[3], names[1000], names[-1]]
     for name in changed:
         assert [get(lab, DOMAIN, f"/{name}").cache for dummy in range(2)] == ["Miss", "Hit"]
         (root / name).write_text(f"other of {name}", encoding="utf-8")
 
-    given = variables(lab, site_publish_source=str(root))
+    given = variables(lab, site_publish_source=str(root), publish_rules=RULES)
     mark = lab.mark()
     done = run_tasks(PUBLISH, variables=given).ok()
     assert files_sent(lab, mark) == sorted(changed)
@@ -49,18 +61,28 @@ def test_three_changed_files_of_two_thousand_are_sent_invalidated_and_fresh(
     # invalidated and not asked for.
     (root / changed[0]).unlink()
     (root / names[5]).write_text("replaced", encoding="utf-8")
-    (root / "new.txt").write_text("new", encoding="utf-8")
-    lab.fault("denied", "s3:PutObject", resource="*new.txt")
+    for name in ("index.html", "moved/a.txt", "new.txt"):
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_text("new", encoding="utf-8")
+    for name in ("index.html", "moved/a.txt", "new.txt"):
+        lab.fault("denied", "s3:PutObject", resource=f"*{name}")
     given["publish_purge"] = True
     mark = lab.mark()
-    assert run_tasks(PUBLISH, variables=given).rc != 0
+    assert "s3:PutObject" in Run(lab, root, BUCKET, rules=RULES, purge=True, distribution_id=distribution_id).failure
     assert files_sent(lab, mark) == [names[5]]
     lab.clear_faults()
     mark = lab.mark()
     done = run_tasks(PUBLISH, variables=given).ok()
-    assert files_sent(lab, mark) == ["new.txt"]
+    assert files_sent(lab, mark) == ["index.html", "moved/a.txt", "new.txt"]
     assert paths_invalidated(done) == sorted([f"/{names[5]}", f"/{changed[0]}"])
-    assert probed(done) == {"/new.txt": ["Miss", "Hit"], f"/{names[5]}": ["Miss", "Hit"]}
+    assert probed(done) == {
+        f"/{names[5]}": ["Miss", "Hit"],
+        "/new.txt": ["Miss", "Hit"],
+        "/index.html": ["Miss", "RefreshHit"],
+        "/moved/a.txt": ["FunctionGeneratedResponse"],
+    }
+    (accepted,) = [line for line in done.messages if line.startswith("accepted: /index.html: ")]
+    assert "has no-cache" in accepted
 
 
 def files_sent(lab: Lab, since: int) -> list[str]:
@@ -73,15 +95,47 @@ def paths_invalidated(run: t.Any) -> list[str]:
     return sorted(run.facts("publish_result")["invalidation"]["invalidation_batch"]["paths"]["items"])
 
 
-def site(lab: Lab) -> list[dict[str, t.Any]]:
-    """Return the tasks that make a bucket and a distribution with a certificate that is there."""
-    arn = lab.client("acm", "us-east-1").request_certificate(DomainName=DOMAIN, ValidationMethod="DNS")[
-        "CertificateArn"
-    ]
-    lab.certificate(arn, Status="ISSUED")
+def site(lab: Lab) -> str:
+    """Make a bucket behind a distribution, and return the id of that."""
+    s3, cloudfront, region = lab.client("s3"), lab.client("cloudfront"), lab.env["AWS_REGION"]
+    s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": region})
     lab.settings(deploy_seconds=0)
-    made = {"distribution_bucket": BUCKET, "distribution_aliases": [DOMAIN], "distribution_certificate_arn": arn}
-    return [role("bucket", bucket_name=BUCKET), role("distribution", **made)]
+    distribution_id = other_distribution(lab, DOMAIN)
+    answer = cloudfront.get_distribution_config(Id=distribution_id)
+    config = answer["DistributionConfig"]
+    control = {
+        "Name": "one",
+        "SigningProtocol": "sigv4",
+        "SigningBehavior": "always",
+        "OriginAccessControlOriginType": "s3",
+    }
+    made = cloudfront.create_origin_access_control(OriginAccessControlConfig=control)
+    (origin,) = config["Origins"]["Items"]
+    origin["DomainName"] = f"{BUCKET}.s3.{region}.amazonaws.com"
+    origin["OriginAccessControlId"] = made["OriginAccessControl"]["Id"]
+    origin["S3OriginConfig"] = {"OriginAccessIdentity": "", "OriginReadTimeout": 30}
+    del origin["CustomOriginConfig"]
+    function = cloudfront.create_function(
+        Name="moved", FunctionConfig={"Comment": "", "Runtime": "cloudfront-js-2.0"}, FunctionCode=MOVED
+    )
+    cloudfront.publish_function(Name="moved", IfMatch=function["ETag"])
+    arn = function["FunctionSummary"]["FunctionMetadata"]["FunctionARN"]
+    moved = {
+        **config["DefaultCacheBehavior"],
+        "PathPattern": "/moved/*",
+        "FunctionAssociations": {"Quantity": 1, "Items": [{"FunctionARN": arn, "EventType": "viewer-request"}]},
+    }
+    config["CacheBehaviors"] = {"Quantity": 1, "Items": [moved]}
+    done = cloudfront.update_distribution(Id=distribution_id, DistributionConfig=config, IfMatch=answer["ETag"])
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudfront.amazonaws.com"},
+        "Action": "s3:GetObject",
+        "Resource": f"arn:aws:s3:::{BUCKET}/*",
+        "Condition": {"StringEquals": {"AWS:SourceArn": done["Distribution"]["ARN"]}},
+    }
+    s3.put_bucket_policy(Bucket=BUCKET, Policy=json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
+    return distribution_id
 
 
 def probed(run: t.Any) -> dict[str, list[str]]:
