@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+import functools
 import os
 import signal
 import subprocess
@@ -14,16 +14,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
-from ansible_collections.cdn.aws.plugins.module_utils._errors import CdnError
-from ansible_collections.cdn.aws.plugins.module_utils._headers.object_headers import ObjectHeaders
 from ansible_collections.cdn.aws.plugins.module_utils._headers.repairs import Repairs
-from ansible_collections.cdn.aws.plugins.module_utils._reconcile import reconcile
-from ansible_collections.cdn.aws.plugins.modules.s3_object_headers import SPEC
 from tests.integration import old_objects
 from tests.integration.playbook import command, environment
-from tests.integration.publishing import clients
+from tests.integration.repairing import repaired
 
 WANTED = "public, max-age=31536000, immutable"
 EACH = 2
@@ -45,32 +40,12 @@ def run(run_tasks, tmp_path):
     return play
 
 
-@dataclasses.dataclass
-class Here:
-    """A run in this process, which takes a tenth of the time of a playbook's."""
-
-    actions: list
-    state: dict
-    failure: str = ""
-
-
 @pytest.fixture
 def here(lab, monkeypatch, tmp_path):
     for name, value in {**lab.env, "XDG_CACHE_HOME": str(tmp_path / "cache")}.items():
         monkeypatch.setenv(name, value)
 
-    def run(**options):
-        given = {"bucket": "pictures", "cache_control": WANTED, **options}
-        subject = ObjectHeaders(
-            ArgumentSpecValidator(SPEC.options).validate(given).validated_parameters, clients(False)
-        )
-        try:
-            result = reconcile(subject, check_mode=False)
-        except CdnError as error:
-            return Here(error.applied, {}, error.message)
-        return Here(subject.actions(result.plan.changes), subject.result(result.state)["object_headers"])
-
-    return run
+    return functools.partial(repaired, bucket="pictures", cache_control=WANTED)
 
 
 def repair(bucket, **options):

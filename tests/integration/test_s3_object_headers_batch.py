@@ -12,6 +12,8 @@ import typing as t
 
 import pytest
 
+from tests.integration.repairing import repaired
+
 if t.TYPE_CHECKING:
     from pathlib import Path
 
@@ -72,10 +74,19 @@ def bucket(lab: Lab) -> Bucket:
     return Bucket(lab)
 
 
-def task(**options: t.Any) -> dict[str, t.Any]:
+@pytest.fixture(autouse=True)
+def environment(lab: Lab, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name, value in {**lab.env, "XDG_CACHE_HOME": str(tmp_path)}.items():
+        monkeypatch.setenv(name, value)
+
+
+def given(**options: t.Any) -> dict[str, t.Any]:
     batch = {"role": "repair", "bucket": "reports", "minimum_objects": 5, **options.pop("batch", {})}
-    given = {"bucket": BUCKET, "cache_control": YEAR, "batch": batch, **options}
-    return {"name": "Repair", "cdn.aws.s3_object_headers": given}
+    return {"bucket": BUCKET, "cache_control": YEAR, "batch": batch, **options}
+
+
+def task(**options: t.Any) -> dict[str, t.Any]:
+    return {"name": "Repair", "cdn.aws.s3_object_headers": given(**options)}
 
 
 def told(lab: Lab, mark: int) -> list[str]:
@@ -132,7 +143,7 @@ def test_jobs_repair_what_is_alike_and_copies_the_rest(lab: Lab, run_tasks: RunT
         }
 
     mark = lab.mark()
-    assert run_tasks(made, env=env).ok().changed == 0
+    assert repaired(**given(batch={"create_role": True})).actions == []
     assert lab.writes(mark) == []
 
 
@@ -151,20 +162,17 @@ def test_an_interrupted_wait_goes_on_with_the_same_jobs(
     mark = lab.mark()
     with concurrent.futures.ThreadPoolExecutor(1) as pool:
         pool.submit(finish_once_waited_for, lab, mark)
-        on = run_tasks([task(batch=made)], env=env).ok()
+        on = repaired(**given(batch=made))
     # What was written since is none of the job's any more.
     assert (on.operations, told(lab, mark), len(bucket.jobs())) == (["s3:CopyObject"], ["s3:CopyObject"], 2)
-    batch = on.of("s3_object_headers")[0]["object_headers"]["batch"]
+    batch = on.state["batch"]
     assert (batch["in_progress"], batch["objects"], len(batch["jobs"])) == (PHOTOS + DRAWINGS - 1, 0, 2)
     assert {state.get("CacheControl") for state in bucket.states().values()} == {YEAR}
     assert sorted(sum(job["failures"].values()) for job in batch["jobs"]) == [0, 1]
     assert "left 1 objects alone that were written after the look" in " ".join(on.warnings)
 
 
-def test_failures_are_told_and_the_next_run_tries_them_again(
-    lab: Lab, bucket: Bucket, run_tasks: RunTasks, tmp_path: Path
-) -> None:
-    env = {"XDG_CACHE_HOME": str(tmp_path)}
+def test_failures_are_told_and_the_next_run_tries_them_again(lab: Lab, bucket: Bucket) -> None:
     lab.settings(job_seconds=0)
     iam = lab.client("iam")
     service = {"Service": "batchoperations.s3.amazonaws.com"}
@@ -176,13 +184,13 @@ def test_failures_are_told_and_the_next_run_tries_them_again(
     iam.put_role_policy(RoleName="repair", PolicyName="jobs", PolicyDocument=json.dumps(policy))
     # The token makes one job of a request whose answer was lost and that is sent again.
     lab.fault("drop_after", "s3control:CreateJob", times=1)
-    failed = run_tasks([task()], env=env)
+    failed = repaired(**given())
     assert len(bucket.jobs()) == 2
     assert f"could not repair {PHOTOS} of {PHOTOS} objects: photos/000, ü+.jpg: AccessDenied" in failed.failure
     assert "do not allow s3:PutObject on arn:aws:s3:::example-images/*" in failed.failure
     assert len(failed.actions) == 7
     writes["Resource"] = "*"
     iam.put_role_policy(RoleName="repair", PolicyName="jobs", PolicyDocument=json.dumps(policy))
-    again = run_tasks([task()], env=env).ok()
+    again = repaired(**given())
     assert again.operations == ["s3:PutObject", "s3control:CreateJob"]
-    assert again.of("s3_object_headers")[0]["object_headers"]["batch"]["jobs"][0]["succeeded"] == PHOTOS
+    assert again.state["batch"]["jobs"][0]["succeeded"] == PHOTOS
