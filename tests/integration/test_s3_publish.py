@@ -34,7 +34,7 @@ def tree(tmp_path: Path) -> Path:
 @pytest.fixture
 def s3(lab: Lab, monkeypatch):
     # For publications from this process.
-    for name, value in {**lab.env, "XDG_CACHE_HOME": "/nonexistent"}.items():
+    for name, value in {**lab.env, "XDG_CACHE_HOME": "/dev/null/nowhere"}.items():
         monkeypatch.setenv(name, value)
     client = lab.client("s3")
     client.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": lab.env["AWS_REGION"]})

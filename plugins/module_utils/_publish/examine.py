@@ -155,8 +155,6 @@ class Examiner:
             gone = entry._replace(remote=None)
             if error.status == 404 and (found := self._at_once(gone)):  # noqa: PLR2004 - deleted since it was listed
                 return found
-            target = self._target(entry.name)
-            error.message = f"{target['Bucket']}/{target['Key']}: {error.message}"
             raise
 
     def _examined(self, entry: Entry) -> Finding:
@@ -201,9 +199,13 @@ class Examiner:
 
     def _head(self, name: str, headers: Headers) -> dict[str, t.Any]:
         target = self._target(name)
-        answer = self._api.call("s3:HeadObject", {**target, "ChecksumMode": "ENABLED"})
-        if "tags" in headers:
-            answer["TagSet"] = self._api.call("s3:GetObjectTagging", target).get("TagSet") or []
+        try:
+            answer = self._api.call("s3:HeadObject", {**target, "ChecksumMode": "ENABLED"})
+            if "tags" in headers:
+                answer["TagSet"] = self._api.call("s3:GetObjectTagging", target).get("TagSet") or []
+        except AwsError as error:
+            error.message = f"{target['Bucket']}/{target['Key']}: {error.message}"
+            raise
         return answer
 
     def misled(self, threads: int) -> list[str]:

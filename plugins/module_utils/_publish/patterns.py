@@ -41,7 +41,8 @@ class Patterns:
     """
 
     def __init__(self, patterns: t.Iterable[str]) -> None:
-        cleaned = [pattern.rstrip("/") for pattern in patterns]
+        # No path of the tree begins with a dot and a slash, but people write it for the top.
+        cleaned = [(pattern[1:] if pattern.startswith("./") else pattern).rstrip("/") for pattern in patterns]
         self._names = _compiled(pattern for pattern in cleaned if "/" not in pattern)
         self._paths = _compiled(pattern.lstrip("/") for pattern in cleaned if "/" in pattern)
 

@@ -17,6 +17,8 @@ from ansible_collections.cdn.aws.plugins.module_utils._publish.patterns import P
         ("index.html", "docs/index.html", True),
         ("/index.html", "docs/index.html", False),
         ("/index.html", "index.html", True),
+        ("./index.html", "index.html", True),
+        ("./index.html", "docs/index.html", False),
         ("assets", "assets/app.js", True),
         ("assets", "old/assets/app.js", True),
         ("assets/", "assets/app.js", True),
