@@ -8,6 +8,9 @@ from ansible_collections.cdn.aws.plugins.plugin_utils._live import LiveAction
 
 
 class ActionModule(LiveAction):
+    # A million files take their time, also when they are only compared.
+    LOOKS = True
+
     # An upload takes its time also when nobody waits for the invalidation.
     def _may_wait(self) -> bool:
         return True

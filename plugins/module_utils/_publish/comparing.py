@@ -13,7 +13,7 @@ from .._progress import Look, tell
 # What is over sooner is not worth telling.
 FIRST_SECONDS = 5.0
 BETWEEN_SECONDS = 2.0
-INTERRUPTED = "It is safe to interrupt: nothing was written yet."
+INTERRUPTED = "It is safe to interrupt: to compare writes nothing."
 
 
 class Comparing:
