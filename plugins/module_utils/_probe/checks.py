@@ -58,7 +58,10 @@ def _redirect_problem(status: int, location: str | None, expected: str) -> str |
     if status in REDIRECTS:
         return f"redirects to {location} and not to {expected}."
     if status == DENIED:
-        return "http is refused. Set viewer_protocol_policy to redirect-to-https, or check_redirect to false."
+        return (
+            "http is refused. Where the name is an alias of the distribution, set viewer_protocol_policy to"
+            " redirect-to-https, or check_redirect to false."
+        )
     return (
         f"http is answered with {status} and not redirected to https. Set viewer_protocol_policy to redirect-to-https,"
         " or check_redirect to false."

@@ -97,6 +97,15 @@ MISSES: tuple[Row, ...] = (
         "Name it in cached_methods of the behaviour; only GET, HEAD and OPTIONS can be kept.",
         final=True,
     ),
+    # Before the next two: who writes no-cache beside them wants a page that is never old.
+    Row(
+        "no_cache",
+        signs.directive("no-cache"),
+        "the object's Cache-Control has no-cache, so that CloudFront asks the origin each time",
+        "Give it a max-age, or s-maxage for CloudFront alone (s3_publish rules, s3_object_headers).",
+        final=True,
+        by_header=True,
+    ),
     Row(
         "no_store",
         signs.directive("no-store"),
@@ -110,14 +119,6 @@ MISSES: tuple[Row, ...] = (
         signs.directive("private"),
         "the object's Cache-Control has private, so that only browsers may keep it",
         "Give it public and a max-age (s3_publish rules, or s3_object_headers for what is there already).",
-        final=True,
-        by_header=True,
-    ),
-    Row(
-        "no_cache",
-        signs.directive("no-cache"),
-        "the object's Cache-Control has no-cache, so that CloudFront asks the origin each time",
-        "Give it a max-age, or s-maxage for CloudFront alone (s3_publish rules, s3_object_headers).",
         final=True,
         by_header=True,
     ),

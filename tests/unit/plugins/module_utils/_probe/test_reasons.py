@@ -130,6 +130,13 @@ def test_nobody_is_accused_by_chance():
         assert row.key == cause
 
 
+def test_a_page_that_is_never_old_is_told_from_one_that_is_never_kept():
+    for said, cause in (("no-cache, no-store, must-revalidate", "no_cache"), ("no-store, max-age=0", "no_store")):
+        row = find(asked(headers={**MISS, "cache-control": said}))
+        assert row is not None
+        assert row.key == cause
+
+
 def test_an_error_that_has_ended_is_no_old_content():
     """CF-90."""
     replies = (Reply(404, {**FAILED, "age": "8"}), Reply(200, MISS), Reply(200, HIT))
