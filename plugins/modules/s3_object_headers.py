@@ -45,8 +45,8 @@ options:
     default: ""
   cache_control:
     description:
-      - The C(Cache-Control) header of all objects for which no rule names one. It replaces any other; a check run tells
-        in RV(object_headers.differences) which ones.
+      - The C(Cache-Control) header of all objects for which no rule names one. It replaces any other,
+        unless O(overwrite=false); a check run tells in RV(object_headers.differences) which ones.
       - Pages and other objects that change under the same name need a rule with a short time, or O(exclude).
       - Without it, objects keep the one that they have, or have none.
     type: str
@@ -72,7 +72,7 @@ options:
         description: How long browsers and CloudFront keep the object, such as V(public, max-age=31536000, immutable).
         type: str
       content_type:
-        description: The media type. It replaces any other, whatever O(content_types) says.
+        description: The media type. It replaces any other, whatever O(content_types) says, unless O(overwrite=false).
         type: str
       content_encoding:
         description: For objects that are stored compressed, V(gzip) or V(br).
@@ -114,6 +114,13 @@ options:
     type: str
     choices: [missing, all, none]
     default: missing
+  overwrite:
+    description:
+      - Whether headers that an object has already are replaced where they differ.
+      - With V(false) only what an object lacks is added. C(Expires) counts as a C(Cache-Control), and
+        V(binary/octet-stream) as no type. The storage class of a rule counts in any case.
+    type: bool
+    default: true
   exclude:
     description: Patterns, as in O(rules[].pattern), of objects that are left alone.
     type: list
@@ -278,6 +285,12 @@ EXAMPLES = r"""
     bucket: example-images
     prefix: images
     cache_control: public, max-age=31536000, immutable
+
+- name: Let browsers and CloudFront keep everything that says nothing of it for an hour
+  cdn.aws.s3_object_headers:
+    bucket: example-images
+    cache_control: public, max-age=3600
+    overwrite: false
 
 - name: Repair the first thousand objects as a try, thumbnails and documents in their own way
   cdn.aws.s3_object_headers:
@@ -523,6 +536,7 @@ SPEC = ArgumentSpec(
         "cache_control": {"type": "str"},
         "rules": {"type": "list", "elements": "dict", "options": RULE, "default": []},
         "content_types": {"type": "str", "choices": ["missing", "all", "none"], "default": "missing"},
+        "overwrite": {"type": "bool", "default": True},
         "exclude": {"type": "list", "elements": "str", "default": []},
         "header_check": {"type": "str", "choices": ["auto", "always"], "default": "auto"},
         "threads": {"type": "int", "default": 16},

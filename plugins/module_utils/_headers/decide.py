@@ -13,8 +13,9 @@ from .._errors import Refused
 from .._plan import Difference
 from .._publish.content_types import OCTETS, compressed_form
 from .._publish.patterns import Patterns
-from .._publish.rules import MEMBERS, Headers, Rules, copy_members, differences
+from .._publish.rules import MEMBERS, TOGETHER, Headers, Rules, copy_members, differences
 from .._publish.values import MOST_METADATA
+from .._tags import from_list
 
 # What S3 tells of an object that was uploaded without a type, and what tools write that do not know one (S3-33).
 UNTYPED = ("", "binary/octet-stream", OCTETS)
@@ -81,6 +82,7 @@ class Wanted:
         self._encoded = Patterns([rule["pattern"] for rule in rules if rule.get("content_encoding") is not None])
         self._has_classes = any(rule.get("storage_class") for rule in rules)
         self._types = options["content_types"]
+        self._overwrite = options["overwrite"]
         self._prefix = prefix
 
     def name(self, key: str) -> str:
@@ -112,7 +114,7 @@ class Wanted:
             usual = found.pop("content_type", None)
             if usual and self._is_to_type(usual, str(current.get("ContentType") or "")):
                 found["content_type"] = usual
-        return found
+        return found if self._overwrite else _lacking(found, current)
 
     def _is_to_type(self, usual: str, current: str) -> bool:
         media = current.partition(";")[0].strip().lower()
@@ -120,6 +122,23 @@ class Wanted:
             return media in UNTYPED and usual not in UNTYPED
         # A page that declares another character set, or none, knows better than a table.
         return self._types == "all" and media != usual.partition(";")[0]
+
+
+def _lacking(desired: Headers, current: t.Mapping[str, t.Any]) -> Headers:
+    """Return what an object does not have; a storage class is no header and counts in any case."""
+    has: Headers = {option: current.get(member) for option, member in MEMBERS.items()}
+    # A time of its own, though an old-fashioned one; Cache-Control would overrule it.
+    has["cache_control"] = has["cache_control"] or current.get("ExpiresString") or current.get("Expires")
+    media = str(has["content_type"] or "").partition(";")[0].strip().lower()
+    has["content_type"] = None if media in UNTYPED else media
+    has["tags"] = from_list(current.get("TagSet"))
+    found: Headers = {}
+    for option, value in desired.items():
+        if option in TOGETHER:
+            found[option] = {key: text for key, text in value.items() if key not in (has[option] or {})}
+        elif option == "storage_class" or not has[option]:
+            found[option] = value
+    return {option: value for option, value in found.items() if value != {}}
 
 
 def decide(

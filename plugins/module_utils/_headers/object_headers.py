@@ -28,7 +28,7 @@ from .write import Copier, Made
 
 MOST_THREADS = 32  # as many connections as the client keeps
 # What decides whether an object is right; everything else may change without a new look at all of them.
-DECIDING = ("bucket", "prefix", "cache_control", "rules", "content_types")
+DECIDING = ("bucket", "prefix", "cache_control", "rules", "content_types", "overwrite")
 
 
 class ObjectHeaders(Resource):

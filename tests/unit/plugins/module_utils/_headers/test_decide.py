@@ -26,7 +26,7 @@ KMS = {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": "arn:aws:kms:eu-central
 
 def options(**given):
     rules = given.pop("rules", [])
-    return {"rules": rules, "cache_control": None, "content_types": "missing", **given}
+    return {"rules": rules, "cache_control": None, "content_types": "missing", "overwrite": True, **given}
 
 
 def head(**members):
@@ -145,6 +145,48 @@ def test_types_come_from_the_table_as_far_as_content_types_says(mode, name, curr
 def test_a_rule_names_the_type_whatever_content_types_says():
     rules = [{"pattern": "*.jpg", "content_type": "image/x-own"}]
     assert decided(head(), rules=rules, content_types="none").members["ContentType"] == "image/x-own"
+
+
+LACKING = [
+    ({}, {"cache_control": "max-age=9"}, {"CacheControl": "max-age=9"}),
+    ({"CacheControl": "no-cache"}, {"cache_control": "max-age=9"}, None),
+    ({"Expires": AT, "ExpiresString": "Fri, 02 Jan 2026 03:04:05 GMT"}, {"cache_control": "max-age=9"}, None),
+    ({"ContentType": "image/x-odd"}, {"content_types": "all"}, None),
+    ({"ContentType": "image/x-odd"}, {"rules": [{"pattern": "*", "content_type": "image/webp"}]}, None),
+    (
+        {"ContentType": "binary/octet-stream"},
+        {"rules": [{"pattern": "*", "content_type": "image/webp"}]},
+        {"ContentType": "image/webp"},
+    ),
+    (
+        {"Metadata": {"a": "1"}},
+        {"rules": [{"pattern": "*", "metadata": {"A": "2", "b": "3"}}]},
+        {"Metadata": {"a": "1", "b": "3"}},
+    ),
+    ({"Metadata": {"a": "1"}}, {"rules": [{"pattern": "*", "metadata": {"a": "2"}}]}, None),
+    (
+        {"TagSet": [{"Key": "a", "Value": "1"}]},
+        {"rules": [{"pattern": "*", "tags": {"a": "2", "b": "3"}}]},
+        {"Tagging": "a=1&b=3"},
+    ),
+    ({"TagSet": [{"Key": "a", "Value": "1"}]}, {"rules": [{"pattern": "*", "tags": {"a": "2"}}]}, None),
+    ({}, {"rules": [{"pattern": "*", "storage_class": "STANDARD_IA"}]}, {"StorageClass": "STANDARD_IA"}),
+    ({"ContentDisposition": "inline"}, {"rules": [{"pattern": "*", "content_disposition": ""}]}, None),
+]
+
+
+@pytest.mark.parametrize(("has", "given", "expected"), LACKING)
+def test_without_overwrite_an_object_gets_only_what_it_lacks(has, given, expected):
+    found = decided(head(**has), overwrite=False, **given)
+    if expected is None:
+        assert found is None
+    else:
+        assert expected.items() <= found.members.items()
+
+
+@pytest.mark.parametrize(("has", "given", "expected"), LACKING)
+def test_with_overwrite_every_named_difference_is_a_repair(has, given, expected):
+    assert decided(head(**has), **given) is not None
 
 
 @pytest.mark.parametrize(("mode", "expected"), [("missing", None), ("all", "gzip")])

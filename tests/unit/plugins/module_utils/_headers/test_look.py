@@ -29,7 +29,9 @@ PUBLIC = {"Permission": "READ", "Grantee": {"Type": "Group", "URI": EVERYBODY[0]
 
 
 def looked(api, *, rules=(), facts=None):
-    wanted = Wanted({"rules": list(rules), "cache_control": "max-age=9", "content_types": "missing"}, "")
+    wanted = Wanted(
+        {"rules": list(rules), "cache_control": "max-age=9", "content_types": "missing", "overwrite": True}, ""
+    )
     return Looker(api, Gate(api, threads=1), facts or BucketFacts("b"), wanted).look("a.jpg")
 
 
