@@ -116,10 +116,6 @@ class Examiner:
         finally:
             pool.shutdown(cancel_futures=True)
 
-    def examine(self, entry: Entry) -> Finding:
-        """Return what has to be done about one name."""
-        return self._at_once(entry) or self._look(entry)
-
     def _at_once(self, entry: Entry) -> Finding | None:
         """Return the finding where nothing has to be asked or read."""
         file, remote = entry.file, entry.remote

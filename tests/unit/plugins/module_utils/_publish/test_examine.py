@@ -44,6 +44,11 @@ def examiner(api, mode="auto", **given):
     return Examiner(api, target=lambda name: {"Bucket": "b", "Key": name}, marks=MARKS, mode=mode, **given)
 
 
+def examined(one, entry):
+    (found,) = one.findings([entry], threads=1)
+    return found
+
+
 def entry(api, file, *, known=True, **row):
     there = api.objects["a.jpg"]
     at = int(there["LastModified"].timestamp())
@@ -53,12 +58,12 @@ def entry(api, file, *, known=True, **row):
 
 
 def test_what_the_manifest_vouches_for_is_not_asked_about(api, file):
-    found = examiner(api).examine(entry(api, file))
+    found = examined(examiner(api), entry(api, file))
     assert (found.kind, found.row, api.calls) == ("unchanged", None, [])
 
 
 def test_a_file_that_is_not_known_is_read_and_its_object_not_asked_about(api, file):
-    found = examiner(api).examine(entry(api, file, known=False))
+    found = examined(examiner(api), entry(api, file, known=False))
     assert (found.kind, found.digest, api.calls) == ("unchanged", DIGEST, [])
     assert found.row == found.entry.row
 
@@ -76,7 +81,7 @@ def test_a_file_that_is_not_known_is_read_and_its_object_not_asked_about(api, fi
     ids=["rewritten", "replaced", "rules", "always", "never", "never-rules"],
 )
 def test_what_it_does_not_vouch_for_is_looked_at(api, file, row, mode, heads):
-    found = examiner(api, mode).examine(entry(api, file, **row))
+    found = examined(examiner(api, mode), entry(api, file, **row))
     assert (found.kind, api.calls) == ("unchanged", ["s3:HeadObject"] * heads)
     mark = MARKS.of(file)[1]
     remembered = found.row or found.entry.row
@@ -86,14 +91,14 @@ def test_what_it_does_not_vouch_for_is_looked_at(api, file, row, mode, heads):
 
 
 def test_a_manifest_that_is_not_believed_is_not_asked(api, file):
-    found = examiner(api, "always", trusting=False).examine(entry(api, file))
+    found = examined(examiner(api, "always", trusting=False), entry(api, file))
     assert (found.kind, api.calls) == ("unchanged", ["s3:HeadObject"])
 
 
 @pytest.mark.parametrize("mode", ["auto", "never"])
 def test_new_content_is_told_from_the_digest_and_keeps_the_headers_that_last(api, file, mode):
     Path(file.path).write_bytes(b"CONTENT")
-    found = examiner(api, mode).examine(entry(api, file, known=False))
+    found = examined(examiner(api, mode), entry(api, file, known=False))
     assert (found.kind, api.calls) == ("changed", ["s3:HeadObject"] * (mode == "auto"))
     assert (found.current is not None) is (mode == "auto")
 
@@ -101,26 +106,26 @@ def test_new_content_is_told_from_the_digest_and_keeps_the_headers_that_last(api
 def test_an_object_that_was_replaced_after_the_listing_is_judged_as_it_is(api, file):
     before = entry(api, file, headers="other", known=False)
     api.put("a.jpg", b"CONTENT", **HEADERS)
-    assert examiner(api).examine(before).kind == "changed"
+    assert examined(examiner(api), before).kind == "changed"
 
 
 def test_a_file_that_is_gone_meanwhile_is_told(api, file):
     Path(file.path).unlink()
     with pytest.raises(CdnError, match=r"a\.jpg cannot be read: No such file"):
-        examiner(api).examine(entry(api, file, known=False))
+        examined(examiner(api), entry(api, file, known=False))
 
 
 def test_an_object_that_is_gone_meanwhile_is_new(api, file):
     one = entry(api, file, headers="other")
     del api.objects["a.jpg"]
-    found = examiner(api).examine(one)
+    found = examined(examiner(api), one)
     assert (found.kind, found.entry.fits) == ("new", False)
 
 
 def test_an_object_that_cannot_be_asked_about_is_named(api, file):
     api.refused["HeadObject"] = AwsError(operation="s3:HeadObject", code="403", text="Forbidden", status=403)
     with pytest.raises(AwsError) as failed:
-        examiner(api, "always").examine(entry(api, file))
+        examined(examiner(api, "always"), entry(api, file))
     assert failed.value.message.startswith("b/a.jpg: Not allowed to do s3:HeadObject")
 
 
