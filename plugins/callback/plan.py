@@ -106,7 +106,7 @@ class CallbackModule(CallbackBase):  # type: ignore[misc]  # it has no types
         items = returned.get("results") if _part(result, "task").loop is not None else None
         for one in items if isinstance(items, list) else [returned]:
             if isinstance(one, dict):
-                plan.take(one)
+                plan.take(one, check=self._plays[-1].check)
         return plan
 
     def _close(self) -> None:

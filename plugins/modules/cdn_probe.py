@@ -148,7 +148,8 @@ options:
       - Whether each path that is a hit is also requested as by other viewers, who differ in the query string, the
         cookies, C(Authorization), C(User-Agent), C(Accept-Language), C(Origin) or C(Referer). Where that is a miss,
         each value has its own copy in the cache, and real viewers wait for the origin though probes find hits.
-      - These are seven or more further requests to a path, with random values. An origin that gets them may log failed sign-ins.
+      - These are seven or more further requests to a path, with random values. An origin that gets them may log failed
+        sign-ins.
     type: bool
     default: false
   check_ipv6:

@@ -125,7 +125,8 @@ options:
             counts. S3 takes 10 per object.
           - Other tags of an object are left alone as long as its content is not replaced.
           - Comparing them takes one C(GetObjectTagging) request more for every object that has rules with tags.
-          - The manifest has the tags of rules for V(*) as well, because bucket policies may ask for tags on all objects.
+          - The manifest has the tags of rules for V(*) as well, because bucket policies may ask for tags on all
+            objects.
         type: dict
         default: {}
   exclude:

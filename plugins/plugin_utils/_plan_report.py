@@ -37,12 +37,16 @@ class HostPlan:
     failure: str = ""
     asked: bool = False
 
-    def take(self, result: t.Mapping[str, t.Any]) -> None:
-        """Add what one task returned."""
+    def take(self, result: t.Mapping[str, t.Any], *, check: bool = False) -> None:
+        """Add what one task returned.
+
+        A task of a check run that is not changed only looks: its ``changed_when`` says that its plan is no plan.
+        """
         actions = result.get("actions")
         if isinstance(actions, list):
             self.asked = True
-            self.actions += [action for action in actions if is_action(action)]
+            if result.get("changed") or not check:
+                self.actions += [action for action in actions if is_action(action)]
         waits = result.get("waits")
         if isinstance(waits, list):
             self.waits += [wait for wait in waits if isinstance(wait, dict) and wait.get("what")]

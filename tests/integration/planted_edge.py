@@ -93,8 +93,7 @@ class Server:
                 host = self.headers["Host"]
                 server.asked.append((scheme, host, self.path))
                 server.headers.append(dict(self.headers))
-                queue = server.answers.get(f"{scheme}://{host}{self.path}") or [(404, {}, "")]
-                status, headers, body = queue.pop(0) if len(queue) > 1 else queue[0]
+                status, headers, body = server.next_answer(f"{scheme}://{host}{self.path}")
                 if not status:
                     self.close_connection = True
                     return
@@ -119,6 +118,10 @@ class Server:
         listening = Quiet(("127.0.0.1", 0), Handler)
         threading.Thread(target=listening.serve_forever, args=(0.01,), daemon=True).start()
         return listening
+
+    def next_answer(self, url: str) -> Answer:
+        queue = self.answers.get(url) or [(404, {}, "")]
+        return queue.pop(0) if len(queue) > 1 else queue[0]
 
     @property
     def connect_to(self) -> dict[str, str]:

@@ -18,7 +18,7 @@ def test_the_demo_ends_with_the_proof() -> None:
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr
     plan, real, second, viewers = done.stdout.split("\n=====")[1:]
     assert "(the lab recorded 0 writes" in plan
-    assert "Plan: 10 to add" in plan
+    assert "Plan: 11 to add" in plan
     assert "Miss -> Hit" in real
     assert "Waited for:" in real
     assert "Deployment of the distribution" in real

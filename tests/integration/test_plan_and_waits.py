@@ -47,7 +47,7 @@ def test_the_plan_of_a_site_is_one_list_and_the_run_does_it(lab: Lab, run_tasks:
     told = after(checked.stdout, "PLAN [localhost]")
     assert lab.writes() == []
     assert told[0].startswith("+ s3:CreateBucket")
-    assert "Plan: 10 to add, 2 to change, 0 to destroy." in told
+    assert "Plan: 11 to add, 2 to change, 0 to destroy." in told
     waits = told[told.index("Waits to expect:") + 1 :]
     assert [wait.split()[0] for wait in waits] == ["Spreading", "Issuing", "Spreading", "Deployment"]
     assert all("usually" in wait for wait in waits)

@@ -81,6 +81,15 @@ def test_what_is_no_action_of_ours_is_left_out():
     }
 
 
+def test_a_check_run_leaves_out_what_a_task_calls_no_change():
+    looked = {"changed": False, "actions": [{"operation": "s3:PutObject", "resource": "b/k", "change": "create"}]}
+    plan, done = HostPlan("h"), HostPlan("h")
+    plan.take(looked, check=True)
+    done.take(looked)
+    assert (plan.actions, plan.asked) == ([], True)
+    assert done.actions == looked["actions"]
+
+
 def test_long_values_are_cut():
     assert len(shown("x" * 1000)) == LONGEST_VALUE
 
