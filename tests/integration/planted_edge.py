@@ -64,6 +64,11 @@ PLANTED: dict[str, list[Answer]] = {
 }  # fmt: skip
 
 
+class Quiet(http.server.ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        pass
+
+
 class Server:
     """An http and an https port whose answers are set by host and path; it keeps what was asked."""
 
@@ -109,10 +114,6 @@ class Server:
             do_HEAD = do_GET
 
             def log_message(self, *_: object) -> None:
-                pass
-
-        class Quiet(http.server.ThreadingHTTPServer):
-            def handle_error(self, *_: object) -> None:
                 pass
 
         listening = Quiet(("127.0.0.1", 0), Handler)
