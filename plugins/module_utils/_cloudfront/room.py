@@ -16,14 +16,14 @@ from .invalidations import Invalidations
 BUSY = frozenset({"TooManyInvalidationsInProgress"})
 
 Answer = dict[str, t.Any]
-# The paths of each invalidation in progress; None when the caller may not look at them.
-Running = list[list[str]] | None
+# The paths of each invalidation in progress; in its place None, when the caller may not look at them.
+Running = list[list[str]]
 
 
 @dataclasses.dataclass(frozen=True)
 class _Attempt:
     answer: Answer | None
-    running: Running
+    running: Running | None
 
 
 class Room:
@@ -33,7 +33,7 @@ class Room:
         self._invalidations = invalidations
         self._paths = paths
         self._create = create
-        self._seen: list[Running] = []
+        self._seen: list[Running | None] = []
 
     def make(self, *, name: str, timeout: float) -> Answer:
         """Return the answer to the call; raises WaitTimeout when no room was left for too long."""
@@ -69,7 +69,7 @@ class Room:
                 raise
             return None
 
-    def _running(self) -> Running:
+    def _running(self) -> Running | None:
         try:
             return self._invalidations.running()
         except AwsError as error:
@@ -88,7 +88,7 @@ def _fits(batches: t.Iterable[list[str]]) -> bool:
     return wildcards <= MOST_WILDCARDS and len(paths) - wildcards <= MOST_PATHS
 
 
-def in_progress(running: Running) -> str:
+def in_progress(running: Running | None) -> str:
     """Return in words what is in progress."""
     if running is None:
         return "too many invalidations in progress"

@@ -59,7 +59,7 @@ class Written:
     digest: str = ""
 
 
-Done = t.Callable[[ObjectChange, Written | None], None]
+Done = t.Callable[[ObjectChange, "Written | None"], None]
 
 
 class Watch(t.Protocol):
