@@ -93,7 +93,9 @@ def test_without_a_second_process_threads_do_the_work(monkeypatch, processes):
 
 
 ORPHANS = """
-    import os, sys, time
+    import os, signal, sys, time
+    # Whoever starts the tests in the background lets them ignore it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     from ansible_collections.cdn.aws.plugins.module_utils._publish import crew as crews
     crews.process_count = lambda **_: 2
     def work(job):
