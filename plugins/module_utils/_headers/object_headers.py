@@ -13,7 +13,7 @@ import typing as t
 from .._errors import AwsError, Refused
 from .._plan import Change, Plan, State
 from .._publish.paths import folder
-from .._publish.values import check_values
+from .._publish.values import check_prefix, check_values
 from .._resource import Api, Resource
 from .._unknown import is_unknown
 from . import report
@@ -61,9 +61,7 @@ class ObjectHeaders(Resource):
         for option in ("requests_per_second", "limit"):
             if self.options[option] is not None and self.options[option] < 1:
                 raise Refused(f"{option} is {self.options[option]}: choose 1 or more, or leave it out.")
-        parts = self._prefix.split("/")[:-1]
-        if not all(parts) or {".", ".."} & set(parts):
-            raise Refused(f"prefix {self.options['prefix']}: every part between slashes needs a name, not . or ..")
+        check_prefix(self.options["prefix"])
         check_values(self.options["rules"] or [], cache_control=self.options["cache_control"])
         if not self.options["rules"] and self.options["cache_control"] is None and self._types == "none":
             raise Refused("There is nothing to repair: name cache_control, rules, or content_types other than none.")

@@ -29,7 +29,7 @@ from .rules import Rules
 from .survey import Memory, Survey
 from .table import Corrections, DamagedTable, corrected
 from .upload import ObjectChange, Writer, Written
-from .values import check_values
+from .values import check_prefix, check_values
 from .walk import LocalFile, Tree
 
 LONGEST_KEY = 1024
@@ -78,9 +78,7 @@ class Publish(Resource):
             raise Refused(f"threads is {self.options['threads']}: choose 1 to {MOST_THREADS}.")
         if not 0 <= self.options["purge_limit"] <= 100:  # noqa: PLR2004 - percent
             raise Refused(f"purge_limit is {self.options['purge_limit']}: it is a share in percent, 0 to 100.")
-        parts = self._prefix.split("/")[:-1]
-        if not all(parts) or {".", ".."} & set(parts):
-            raise Refused(f"prefix {self.options['prefix']}: every part between slashes needs a name, not . or ..")
+        check_prefix(self.options["prefix"])
         check_values(self.options["rules"] or [], cache_control=self.options["cache_control"])
 
     def read(self) -> State | None:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 cdn.aws contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What rules may say: texts that can be headers, tags and storage classes that S3 and CloudFront take; pure."""
+"""What options may say: folders, and texts, tags and storage classes that S3 and CloudFront take; pure."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import unicodedata
 
 from .._errors import Refused
 from .._tags import SYSTEM_PREFIX, as_text
+from .paths import folder
 from .rules import MEMBERS, MOST_TAGS, TOGETHER
 
 MOST_METADATA = 2048
@@ -31,6 +32,13 @@ OTHER_CLASSES = {
     "OUTPOSTS": ELSEWHERE,
     "SNOW": ELSEWHERE,
 }
+
+
+def check_prefix(prefix: str) -> None:
+    """Refuse a folder of a bucket that has parts without a name (S3-37)."""
+    parts = folder(prefix).split("/")[:-1]
+    if not all(parts) or {".", ".."} & set(parts):
+        raise Refused(f"prefix {prefix}: every part between slashes needs a name, not . or ..")
 
 
 def check_values(rules: t.Iterable[t.Mapping[str, t.Any]], *, cache_control: str | None) -> None:
