@@ -10,8 +10,9 @@ import itertools
 import time
 import typing as t
 
-from .._errors import AwsError, Refused
+from .._errors import Refused
 from .._plan import Change, Plan, State
+from .._publish.listing import first_page
 from .._publish.paths import folder
 from .._publish.values import check_prefix, check_values
 from .._resource import Api, Resource
@@ -76,11 +77,8 @@ class ObjectHeaders(Resource):
         if is_unknown(self.options["bucket"]) or is_unknown(self._prefix):
             return None
         pages = self.api.pages("s3:ListObjectsV2", {"Bucket": self.options["bucket"], "Prefix": self._prefix})
-        try:
-            first = next(pages, {})
-        except AwsError as error:
-            if error.code != "NoSuchBucket":
-                raise
+        first = first_page(pages)
+        if first is None:
             return None
         self._pages = itertools.chain([first], pages)
         return {"bucket": self.options["bucket"], "prefix": self._prefix}

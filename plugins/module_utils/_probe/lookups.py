@@ -17,7 +17,6 @@ from .grants import Found
 
 # What S3 says of an object or a policy that is not there.
 ABSENT = frozenset({"404", "NoSuchKey", "NotFound", "NoSuchBucketPolicy"})
-NO_BUCKET = "NoSuchBucket"
 SIGNS = frozenset({"always", "no-override"})
 POLICY_CAUSES = {
     "no_statement": "policy_missing",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import typing as t
 
-from .._errors import AwsError, CdnError, Refused
+from .._errors import CdnError, Refused
 from .._own_keys import FOLDER, SHOWN_NAME
 from .._plan import Change, Plan, State
 from .._resource import Api, Resource
@@ -19,6 +19,7 @@ from .comparing import Comparing
 from .edge import Edge
 from .examine import Entry, Examiner, Mode
 from .hash_cache import HashCache, cache_path
+from .listing import first_page
 from .manifest import Manifest, Vouched
 from .marks import Marks
 from .pace import Pace
@@ -87,11 +88,8 @@ class Publish(Resource):
         if is_unknown(self.options["bucket"]) or is_unknown(self._prefix):
             return None
         pages = self._pages()
-        try:
-            first = next(pages, {})
-        except AwsError as error:
-            if error.code != "NoSuchBucket":
-                raise
+        first = first_page(pages)
+        if first is None:
             return None
         if self.options["manifest"]:
             self._manifest.find(first)
