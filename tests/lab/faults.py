@@ -51,6 +51,10 @@ class Fault:
     resource: str = "*"
     nth: int = 0
     """Only the n-th matching call fails (from 1); 0: every one."""
+    lasting: int = 1
+    """So many calls fail from the n-th on."""
+    first_of_each: bool = False
+    """Of each operation only the first matching call fails."""
     times: int = 0
     """After so many failures it is used up; 0: never."""
     seconds: float = 1.0
@@ -59,6 +63,8 @@ class Fault:
     status: int = 400
     seen: int = 0
     done: int = 0
+    met: list[str] = dataclasses.field(default_factory=list)
+    """The operations that it has hit, each time."""
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -72,10 +78,18 @@ class Fault:
         if not fnmatch.fnmatchcase(resource, self.resource):
             return False
         self.seen += 1
-        if (self.nth and self.seen != self.nth) or (self.times and self.done >= self.times):
+        if not self._is_due(names[1]):
             return False
         self.done += 1
+        self.met.append(names[1])
         return True
+
+    def _is_due(self, operation: str) -> bool:
+        if self.times and self.done >= self.times:
+            return False
+        if self.first_of_each and operation in self.met:
+            return False
+        return not self.nth or self.nth <= self.seen < self.nth + self.lasting
 
 
 class Faults:

@@ -122,6 +122,10 @@ class Lab:
         """Order a failure: see `tests.lab.faults.Fault` for the fields."""
         self.control("POST", "faults", {"kind": kind, "operation": operation, **fields})
 
+    def faults(self) -> list[dict[str, t.Any]]:
+        """Return the orders of failures, each with the operations that it has ``met``."""
+        return t.cast("list[dict[str, t.Any]]", self.control("GET", "faults"))
+
     def clear_faults(self) -> None:
         """Take all orders of failures back."""
         self.control("DELETE", "faults")

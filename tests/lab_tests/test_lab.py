@@ -101,6 +101,35 @@ def test_failures_hit_the_nth_call_and_run_out(lab: Lab) -> None:
         lab.fault("nonsense")
 
 
+def test_a_failure_lasts_for_so_many_calls_from_the_nth_on(lab: Lab) -> None:
+    lab.fault("500", nth=2, lasting=2)
+    s3 = lab.client("s3", config=ONCE)
+    s3.list_buckets()
+    assert [aws.code(s3.list_buckets) for dummy in range(2)] == ["InternalError", "InternalError"]
+    s3.list_buckets()
+
+
+def test_the_first_call_of_each_operation_fails(lab: Lab) -> None:
+    lab.fault("500", first_of_each=True)
+    s3, cloudfront = lab.client("s3", config=ONCE), lab.client("cloudfront", config=ONCE)
+    assert [aws.code(call) for call in (s3.list_buckets, cloudfront.list_distributions)] == ["InternalError"] * 2
+    s3.list_buckets()
+    cloudfront.list_distributions()
+    assert lab.faults()[0]["met"] == ["s3:ListBuckets", "cloudfront:ListDistributions"]
+
+
+def test_work_that_comes_too_late_is_done_all_the_same(lab: Lab) -> None:
+    """The client has hung up, and asks again: two requests are worked on."""
+    lab.fault("delay", "CreateBucket", seconds=0.5)
+    impatient = lab.client("s3", config=ONCE.merge(Config(read_timeout=0.1)))
+    with pytest.raises(botocore.exceptions.ReadTimeoutError):
+        impatient.create_bucket(Bucket="pictures", CreateBucketConfiguration=HERE)
+    assert lab.calls()[-1]["seconds"] is None
+    time.sleep(0.6)
+    assert lab.calls()[-1]["status"] == 200
+    assert len(lab.client("s3").list_buckets()["Buckets"]) == 1
+
+
 @pytest.mark.parametrize(("kind", "done"), [("drop_before", False), ("drop_after", True)])
 def test_connections_are_dropped_before_or_after_the_work(lab: Lab, kind: str, done: bool) -> None:
     """Design, rule 4: a lost answer must not make a second object."""
