@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.playbook import Run, play
-from tests.integration.warm import warm_python
+from tests.integration.playbook import ANSIBLE_PLAYBOOK, Run, environment, play
+from tests.integration.warm import warm_playbook, warm_python
 from tests.lab import Lab
 
 
@@ -25,6 +25,13 @@ def running_lab() -> t.Iterator[Lab]:
 def python(tmp_path_factory: pytest.TempPathFactory) -> t.Iterator[str]:
     """The interpreter that modules run with."""
     with warm_python(tmp_path_factory.mktemp("python")) as path:
+        yield path
+
+
+@pytest.fixture(scope="session")
+def program(tmp_path_factory: pytest.TempPathFactory) -> t.Iterator[str]:
+    """The ansible-playbook of runs that change none of Ansible's settings."""
+    with warm_playbook(tmp_path_factory.mktemp("ansible"), str(ANSIBLE_PLAYBOOK), environment({})) as path:
         yield path
 
 
@@ -49,7 +56,7 @@ class RunTasks(t.Protocol):
 
 
 @pytest.fixture
-def run_tasks(lab: Lab, tmp_path: Path, python: str) -> RunTasks:
+def run_tasks(lab: Lab, tmp_path: Path, python: str, program: str) -> RunTasks:
     """Run tasks (or a playbook file) on localhost with the lab as AWS; ``env`` is laid over the lab's environment."""
 
     def run(
@@ -62,6 +69,6 @@ def run_tasks(lab: Lab, tmp_path: Path, python: str) -> RunTasks:
         hosts: str = "localhost,",
     ) -> Run:
         given: dict[str, t.Any] = {"check": check, "diff": diff, "variables": variables, "hosts": hosts}
-        return play(what, directory=tmp_path, env={**lab.env, **(env or {})}, python=python, **given)
+        return play(what, directory=tmp_path, env={**lab.env, **(env or {})}, python=python, program=program, **given)
 
     return run

@@ -121,15 +121,16 @@ def command(
     diff: bool = False,
     variables: t.Mapping[str, t.Any] | None = None,
     python: str = sys.executable,
+    program: str = str(ANSIBLE_PLAYBOOK),
     hosts: str = "localhost,",
 ) -> list[str]:
     """Return the command line of a run on this machine, under the names of an inventory.
 
-    The modules run with the Python that runs the tests, unless another one is given.
+    The modules run with the Python that runs the tests, unless another one is given, as ansible-playbook may be.
     """
     facts = {"ansible_python_interpreter": python, **(variables or {})}
     return [
-        str(ANSIBLE_PLAYBOOK),
+        program,
         "-i",
         hosts,
         "-c",
@@ -151,16 +152,19 @@ def play(
     diff: bool = False,
     variables: t.Mapping[str, t.Any] | None = None,
     python: str = sys.executable,
+    program: str = str(ANSIBLE_PLAYBOOK),
     hosts: str = "localhost,",
 ) -> Run:
     """Run a playbook, or a list of tasks as one, and return what its tasks returned."""
+    # A warm ansible-playbook has the ordinary settings.
+    program = str(ANSIBLE_PLAYBOOK) if any(name.startswith("ANSIBLE_") for name in env) else program
     if isinstance(what, Path):
         playbook = what
     else:
         playbook = directory / "play.yml"
         playbook.write_text(yaml.safe_dump([{"hosts": "all", "gather_facts": False, "tasks": what}]), encoding="utf-8")
     done = subprocess.run(
-        command(playbook, check=check, diff=diff, variables=variables, python=python, hosts=hosts),
+        command(playbook, check=check, diff=diff, variables=variables, python=python, program=program, hosts=hosts),
         env=environment(env),
         cwd=directory,
         capture_output=True,

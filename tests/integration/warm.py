@@ -1,11 +1,11 @@
 # Copyright (c) 2026 cdn.aws contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A Python that has imported boto3 already, for ansible-playbook to run modules with.
+"""A Python that has imported boto3 already, and an ansible-playbook that has imported Ansible.
 
-Most of the time of a module is spent on starting Python and importing boto3. A server does that once; for each run of
-the interpreter it forks a child that takes over the caller's arguments, environment, folder and file descriptors.
-Nothing of Ansible or of this collection is imported before: a module brings its own.
+Most of the time of a short run goes into starting: Python, boto3, Ansible, the archive that carries each module.
+Servers do that once; for each call they fork a child that takes over the caller's arguments, environment, folder and
+file descriptors. The one for modules imports nothing of Ansible or of this collection: a module brings its own.
 """
 
 from __future__ import annotations
@@ -13,7 +13,10 @@ from __future__ import annotations
 import array
 import contextlib
 import functools
+import hashlib
+import importlib
 import json
+import marshal
 import os
 import runpy
 import select
@@ -24,6 +27,7 @@ import sys
 import time
 import traceback
 import typing as t
+import zipimport
 from pathlib import Path
 
 # As short as an interpreter can be: it sends what it was called with, and ends as the child ended.
@@ -39,19 +43,52 @@ server.sendall(call)
 os._exit(int(server.recv(8) or 1))
 """
 STARTED_WITHIN = 30.0
+# What ansible-playbook imports when it runs tasks, beside what its command line does.
+PLAYBOOK_IMPORTS = (
+    "ansible.cli.playbook",
+    "ansible.executor.module_common",
+    "ansible.executor.playbook_executor",
+    "ansible.executor.task_queue_manager",
+    "ansible.inventory.manager",
+    "ansible.plugins.action.normal",
+    "ansible.plugins.connection.local",
+    "ansible.plugins.filter.core",
+    "ansible.plugins.filter.mathstuff",
+    "ansible.plugins.shell.sh",
+    "ansible.plugins.strategy.linear",
+    "ansible.plugins.test.core",
+)
 
 
 @contextlib.contextmanager
 def warm_python(directory: Path) -> t.Iterator[str]:
-    """Yield the path of an interpreter, the ordinary one where the system cannot do this."""
+    """Yield the path of an interpreter for modules, the ordinary one where the system cannot do this."""
+    with _served("python", directory, sys.executable, {}) as path:
+        yield path
+
+
+@contextlib.contextmanager
+def warm_playbook(directory: Path, ordinary: str, env: t.Mapping[str, str]) -> t.Iterator[str]:
+    """Yield the path of an ansible-playbook that has the settings of an environment: Ansible reads them when imported.
+
+    The archives of modules are made once for all its runs, since they share the folder in which Ansible keeps them.
+    """
+    with _served(
+        "ansible-playbook", directory, ordinary, {**env, "ANSIBLE_LOCAL_TEMP": str(directory / "tmp")}
+    ) as path:
+        yield path
+
+
+@contextlib.contextmanager
+def _served(name: str, directory: Path, ordinary: str, env: t.Mapping[str, str]) -> t.Iterator[str]:
     if not hasattr(os, "pidfd_open"):
-        yield sys.executable
+        yield ordinary
         return
-    address, client = directory / "warm", directory / "python"
+    address, client = directory / "warm", directory / name
     client.write_text(CLIENT.format(python=sys.executable, address=str(address)), encoding="utf-8")
     client.chmod(0o755)
     # By its path: the folder it lies in then comes first in sys.path, and is taken out below.
-    with subprocess.Popen([sys.executable, __file__, str(address)]) as server:
+    with subprocess.Popen([sys.executable, __file__, name, str(address)], env={**os.environ, **env}) as server:
         try:
             _await(address)
             yield str(client)
@@ -66,9 +103,9 @@ def _await(address: Path) -> None:
         time.sleep(0.02)
 
 
-def serve(address: str) -> None:
+def serve(address: str, warm_up: t.Callable[[Path], None], run: t.Callable[[], t.Any]) -> None:
     """Fork a child for each call, until a signal comes."""
-    _warm_up()
+    warm_up(Path(address).parent)
     with socket.socket(socket.AF_UNIX) as server:
         # Under its name only when it listens: that is what the other side waits for.
         server.bind(f"{address}.new")
@@ -79,11 +116,11 @@ def serve(address: str) -> None:
             caller, _peer = server.accept()
             if os.fork() == 0:
                 server.close()
-                _answer(caller)
+                _answer(caller, run)
             caller.close()
 
 
-def _warm_up() -> None:
+def _warm_modules(directory: Path) -> None:
     import boto3  # noqa: PLC0415 - only the server shall have it
     from botocore.loaders import JSONFileLoader  # noqa: PLC0415
     from botocore.session import Session  # noqa: PLC0415
@@ -94,9 +131,42 @@ def _warm_up() -> None:
     session = boto3.session.Session("key", "secret", region_name="us-east-1", botocore_session=Session())
     for service in ("acm", "cloudfront", "route53", "s3", "sts"):
         session.client(service)
+    _remember_compiled(directory)
 
 
-def _answer(caller: socket.socket) -> t.NoReturn:
+def _remember_compiled(directory: Path) -> None:
+    """Let every source in a module's archive be compiled by one child only: an archive holds no byte code."""
+    ordinary: t.Callable[[str, bytes], t.Any] = vars(zipimport)["_compile_source"]
+
+    def compile_source(path: str, source: bytes) -> t.Any:
+        kept = directory / hashlib.sha256(source).hexdigest()
+        with contextlib.suppress(FileNotFoundError):
+            return marshal.loads(kept.read_bytes())
+        code = ordinary(path, source)
+        new = kept.with_suffix(f".{os.getpid()}")
+        new.write_bytes(marshal.dumps(code))
+        new.rename(kept)
+        return code
+
+    vars(zipimport)["_compile_source"] = compile_source
+
+
+def _warm_playbooks(_directory: Path) -> None:
+    for name in PLAYBOOK_IMPORTS:
+        importlib.import_module(name)
+
+
+def _run_script() -> None:
+    runpy.run_path(sys.argv[0], run_name="__main__")
+
+
+def _run_playbook() -> t.NoReturn:
+    from ansible.cli.playbook import main  # noqa: PLC0415 - the server for modules shall not have it
+
+    main(["ansible-playbook", *sys.argv])
+
+
+def _answer(caller: socket.socket, run: t.Callable[[], t.Any]) -> t.NoReturn:
     """Run the call in a child of our own, and end it when the caller is gone."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     head, ancillary, _flags, _peer = caller.recvmsg(4, socket.CMSG_LEN(12))
@@ -106,7 +176,7 @@ def _answer(caller: socket.socket) -> t.NoReturn:
     child = os.fork()
     if child == 0:
         os.setpgid(0, 0)
-        _become(call, descriptors)
+        _become(call, descriptors, run)
     for descriptor in descriptors:
         os.close(descriptor)
     ended = os.pidfd_open(child)
@@ -127,8 +197,8 @@ def _exactly(caller: socket.socket, size: int) -> bytes:
     return data
 
 
-def _become(call: dict[str, t.Any], descriptors: t.Iterable[int]) -> t.NoReturn:
-    """Run a script as Python would."""
+def _become(call: dict[str, t.Any], descriptors: t.Iterable[int], run: t.Callable[[], t.Any]) -> t.NoReturn:
+    """Run what the caller asked for as if this process were it."""
     for number, descriptor in enumerate(descriptors):
         os.dup2(descriptor, number)
     # What the script leaves running, as an asynchronous task does, must not keep the caller's pipes open.
@@ -140,7 +210,7 @@ def _become(call: dict[str, t.Any], descriptors: t.Iterable[int]) -> t.NoReturn:
     sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: PTH123, SIM115
     code: t.Any = 0
     try:
-        runpy.run_path(sys.argv[0], run_name="__main__")
+        run()
     except SystemExit as end:
         code = end.code
     except BaseException:
@@ -153,4 +223,7 @@ def _become(call: dict[str, t.Any], descriptors: t.Iterable[int]) -> t.NoReturn:
 
 if __name__ == "__main__":
     sys.path.pop(0)
-    serve(sys.argv[1])
+    if sys.argv[1] == "python":
+        serve(sys.argv[2], _warm_modules, _run_script)
+    else:
+        serve(sys.argv[2], _warm_playbooks, _run_playbook)
