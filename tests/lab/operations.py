@@ -16,8 +16,8 @@ import botocore.session
 from botocore.model import OperationModel, ServiceModel
 
 READS = ("Get", "List", "Describe", "Head")
-# Its name says nothing of it, but it changes nothing.
-HARMLESS = frozenset({"TestFunction"})
+# Their names say nothing of it, but they change nothing.
+HARMLESS = frozenset({"AssumeRole", "SimulatePrincipalPolicy", "TestFunction"})
 
 # S3 Control signs as S3 and has its own paths.
 _MODELS_OF = {"s3": ("s3control", "s3")}

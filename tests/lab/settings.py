@@ -43,6 +43,8 @@ class Settings:
 
     global_name_redirects: bool = False
     """Send requests to a bucket's global name elsewhere with 307, as S3 does while a bucket is new (CF-42)."""
+    quotas: str = ""
+    """JSON of quota codes and the values that Service Quotas tells of them in place of its defaults."""
     viewer_country: str = "DE"
     """Where viewers are, for geo restrictions."""
     edge_locations: str = ""

@@ -234,12 +234,30 @@ def bucket_policy(name: str) -> str | None:
     return next((text for key, text in list(s3._bucket_policies._data.items()) if key[1] == name), None)
 
 
+def account_of(access_key: str) -> str | None:
+    """Return the account of an assumed role's or a user's key, None of a key that nobody was given."""
+    if not access_key.startswith(("AKIA", "ASIA")):
+        return None
+    from ministack.core import iam_evaluator, responses
+
+    found = responses._account_from_sts_session(access_key) or iam_evaluator.find_iam_access_key_account(access_key)
+    return str(found) if found else None
+
+
 def iam_exists(kind: str, account: str, name: str) -> bool:
     """Tell whether an account has the user or role."""
     from ministack.services import iam
 
     items = iam._users if kind == "user" else iam._roles
     return (account, name) in items._data
+
+
+def identity(kind: str, account: str, name: str) -> Record | None:
+    """Return a user's, role's or group's live record: Arn, …"""
+    from ministack.services import iam
+
+    found: Record | None = getattr(iam, f"_{kind}s")._data.get((account, name))
+    return found
 
 
 def role(account: str, name: str) -> Record | None:

@@ -13,7 +13,7 @@ import uuid
 from urllib.parse import parse_qsl, unquote_plus
 from xml.sax.saxutils import escape
 
-from tests.lab import operations
+from tests.lab import operations, store
 
 if t.TYPE_CHECKING:
     from tests.lab.state import App, Message, Receive, Scope, Send
@@ -116,7 +116,7 @@ def parse(scope: Scope, body: bytes, default_account: str) -> Call:
     path = scope["raw_path"].decode("ascii", "replace") if scope.get("raw_path") else call.path
     call.signed = found is not None
     key, call.region, signer = found.groups() if found else ("", "us-east-1", "s3")
-    call.account = key if re.fullmatch(r"\d{12}", key) else default_account
+    call.account = key if re.fullmatch(r"\d{12}", key) else store.account_of(key) or default_account
     call.service, call.operation, call.uri = operations.identify(signer, call.method, path, query, headers, body)
     return call
 

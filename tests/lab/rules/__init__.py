@@ -8,7 +8,7 @@ from __future__ import annotations
 import typing as t
 
 from tests.lab import wire
-from tests.lab.rules import acm, cloudfront, route53, s3, s3control, wafv2
+from tests.lab.rules import acm, cloudfront, iam, route53, s3, s3control, servicequotas, wafv2
 from tests.lab.rules.s3control import jobs
 
 if t.TYPE_CHECKING:
@@ -21,9 +21,11 @@ Rule = t.Callable[["World", "Call", wire.Forward], t.Awaitable["Answer"]]
 _SERVICES: dict[str, Rule] = {
     "acm": acm.answer,
     "cloudfront": cloudfront.answer,
+    "iam": iam.answer,
     "route53": route53.answer,
     "s3": s3.answer,
     "s3control": s3control.answer,
+    "servicequotas": servicequotas.answer,
     "wafv2": wafv2.answer,
 }
 
