@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import typing as t
 
+from ._denials import advice
+
 
 class CdnError(Exception):
     """Base of all expected failures: the message says what is wrong, where, and what to do.
@@ -69,42 +71,6 @@ DENIED_CODES = frozenset({"AccessDenied", "AccessDeniedException", "Unauthorized
 SKEW_CODES = frozenset({"RequestTimeTooSkewed"})
 CALLER_CODES = EXPIRED_CODES | CREDENTIAL_CODES | SKEW_CODES
 
-# Operations that IAM knows by other names.
-IAM_ACTIONS = {
-    "cloudfront:CreateDistributionWithTags": "cloudfront:CreateDistribution and cloudfront:TagResource",
-    "s3:CompleteMultipartUpload": "s3:PutObject",
-    "s3:CopyObject": "s3:GetObject and s3:PutObject, with tags also s3:GetObjectTagging and s3:PutObjectTagging",
-    "s3:CreateMultipartUpload": "s3:PutObject",
-    "s3:DeleteBucketCors": "s3:PutBucketCORS",
-    "s3:DeleteBucketEncryption": "s3:PutEncryptionConfiguration",
-    "s3:DeleteBucketLifecycle": "s3:PutLifecycleConfiguration",
-    "s3:DeleteBucketOwnershipControls": "s3:PutBucketOwnershipControls",
-    "s3:DeleteBucketTagging": "s3:PutBucketTagging",
-    "s3:DeleteObjects": "s3:DeleteObject",
-    "s3:DeletePublicAccessBlock": "s3:PutBucketPublicAccessBlock",
-    "s3:GetBucketCors": "s3:GetBucketCORS",
-    "s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
-    "s3:GetBucketLifecycleConfiguration": "s3:GetLifecycleConfiguration",
-    "s3:GetObjectLockConfiguration": "s3:GetBucketObjectLockConfiguration",
-    "s3:GetPublicAccessBlock": "s3:GetBucketPublicAccessBlock",
-    "s3:HeadBucket": "s3:ListBucket",
-    "s3:HeadObject": "s3:GetObject",
-    "s3:ListBuckets": "s3:ListAllMyBuckets",
-    "s3:ListMultipartUploads": "s3:ListBucketMultipartUploads",
-    "s3:ListObjectVersions": "s3:ListBucketVersions",
-    "s3:ListObjectsV2": "s3:ListBucket",
-    "s3:PutBucketCors": "s3:PutBucketCORS",
-    "s3:PutBucketEncryption": "s3:PutEncryptionConfiguration",
-    "s3:PutBucketLifecycleConfiguration": "s3:PutLifecycleConfiguration",
-    "s3:PutPublicAccessBlock": "s3:PutBucketPublicAccessBlock",
-    "s3:UploadPart": "s3:PutObject",
-    "s3control:CreateJob": "s3:CreateJob, and iam:PassRole for the role of the job",
-    "s3control:DescribeJob": "s3:DescribeJob",
-    "s3control:ListJobs": "s3:ListJobs",
-    "s3:UploadPartCopy": "s3:GetObject and s3:PutObject",
-}
-
-
 def describe(*, operation: str, code: str, text: str) -> str:
     """Return AWS's answer as one line, with what to do about it where that is known."""
     answer = " ".join(text.split()) if text else ""
@@ -118,8 +84,7 @@ def describe(*, operation: str, code: str, text: str) -> str:
     if code in SKEW_CODES:
         return f"The clock of this machine is wrong, AWS says on {operation}: {answer}. Set it and run this again."
     if code in DENIED_CODES:
-        action = IAM_ACTIONS.get(operation, operation)
-        return f"Not allowed to do {operation}: {answer}. The caller's IAM policies need the action {action}."
+        return f"Not allowed to do {operation}: {answer}. {advice(operation, answer)}"
     return f"{operation} failed: {answer}"
 
 

@@ -15,12 +15,14 @@ from tests.unit.source import Source, own_sources, plant
 PURE = frozenset(
     {
         "_argument_spec",
+        "_denials",
         "_domain",
         "_errors",
         "_own_keys",
         "_plan",
         "_progress",
         "_quirks",
+        "_rights",
         "_s3_urls",
         "_shapes",
         "_spelling",

@@ -76,23 +76,6 @@ def test_each_kind_of_answer_is_one_line_with_its_code_and_advice(code, start, a
     assert line == " ".join(line.split())
 
 
-@pytest.mark.parametrize(
-    ("operation", "action"),
-    [
-        ("s3:HeadBucket", "s3:ListBucket"),
-        ("s3:ListObjectsV2", "s3:ListBucket"),
-        ("s3:HeadObject", "s3:GetObject"),
-        ("s3:PutPublicAccessBlock", "s3:PutBucketPublicAccessBlock"),
-        ("s3:GetBucketEncryption", "s3:GetEncryptionConfiguration"),
-        ("s3:DeleteBucketLifecycle", "s3:PutLifecycleConfiguration"),
-        ("s3:PutBucketPolicy", "s3:PutBucketPolicy"),
-        ("cloudfront:CreateDistributionWithTags", "cloudfront:CreateDistribution and cloudfront:TagResource"),
-    ],
-)
-def test_a_denied_call_names_the_action_as_iam_calls_it(operation, action):
-    assert f"need the action {action}." in describe(operation=operation, code="AccessDenied", text="Access Denied")
-
-
 def test_an_aws_error_keeps_code_text_and_operation_apart():
     error = AwsError(
         operation="s3:PutBucketPolicy", code="MalformedPolicy", text="Invalid principal in policy", status=400
