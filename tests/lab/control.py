@@ -55,6 +55,8 @@ class Control:
             ("GET", "faults"): lambda: [dataclasses.asdict(fault) for fault in world.faults.ordered],
             ("POST", "faults"): lambda: dataclasses.asdict(world.faults.order(**content)),
             ("DELETE", "faults"): world.faults.clear,
+            ("GET", "held"): world.faults.holds.told,
+            ("DELETE", "held"): lambda: world.faults.holds.release(drop=query.get("drop") == "yes"),
             ("POST", "certificates"): lambda: world.certificates.force(rest, content),
             ("POST", "dns"): lambda: world.dns.override(**{"kind": content.pop("type"), **content}),
             ("DELETE", "dns"): world.dns.clear,

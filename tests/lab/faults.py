@@ -1,12 +1,11 @@
 # Copyright (c) 2026 cdn.aws contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Failures on order: throttling, server errors, dropped connections, delays, refusals."""
+"""Failures on order: throttling, server errors, dropped and held connections, delays, refusals."""
 
 from __future__ import annotations
 
 import asyncio
-import contextvars
 import dataclasses
 import fnmatch
 import typing as t
@@ -14,17 +13,15 @@ import typing as t
 from hypercorn.asyncio.tcp_server import TCPServer
 
 from tests.lab import operations, wire
+from tests.lab.holds import Connection, DroppedConnectionError, Holds, current
 
 if t.TYPE_CHECKING:
     from tests.lab.wire import Answer, Call
 
-KINDS = ("throttle", "500", "503", "drop_before", "drop_after", "delay", "denied", "expired", "error")
-
-_writer: contextvars.ContextVar[asyncio.StreamWriter] = contextvars.ContextVar("writer")
-
-
-class DroppedConnectionError(Exception):
-    """The client gets no answer."""
+KINDS = (
+    "throttle", "500", "503", "drop_before", "drop_after", "stop_before", "stop_after", "delay", "denied", "expired",
+    "error",
+)  # fmt: skip
 
 
 class DroppableServer(TCPServer):
@@ -32,13 +29,13 @@ class DroppableServer(TCPServer):
 
     async def run(self) -> None:
         """Serve the connection; its tasks inherit the context that is set here."""
-        _writer.set(self.writer)
+        current.set(Connection(self.reader, self.writer))
         await super().run()
 
 
 def drop_connection() -> None:
     """Reset the connection of the request that is being served."""
-    _writer.get().transport.abort()
+    current.get().writer.transport.abort()
 
 
 @dataclasses.dataclass
@@ -49,6 +46,8 @@ class Fault:
     operation: str = "*"
     """Operation name or pattern, with or without the service: `cloudfront:Update*`."""
     resource: str = "*"
+    writes: bool = False
+    """Only calls that are no reads count."""
     nth: int = 0
     """Only the n-th matching call fails (from 1); 0: every one."""
     lasting: int = 1
@@ -75,7 +74,7 @@ class Fault:
         names = (call.operation, f"{call.service}:{call.operation}")
         if not any(fnmatch.fnmatchcase(name, self.operation) for name in names):
             return False
-        if not fnmatch.fnmatchcase(resource, self.resource):
+        if not fnmatch.fnmatchcase(resource, self.resource) or (self.writes and operations.is_read(call.operation)):
             return False
         self.seen += 1
         if not self._is_due(names[1]):
@@ -97,6 +96,7 @@ class Faults:
 
     def __init__(self) -> None:
         self.ordered: list[Fault] = []
+        self.holds = Holds()
 
     def order(self, **fields: t.Any) -> Fault:
         """Add a failure; an unknown kind or field raises."""
@@ -105,8 +105,9 @@ class Faults:
         return fault
 
     def clear(self) -> None:
-        """Take all orders back."""
+        """Take all orders back; what is held goes on."""
         self.ordered.clear()
+        self.holds.release(drop=False)
 
     async def around(self, call: Call, resource: str, forward: wire.Forward) -> Answer:
         """Answer a call with the first failure that fits, or let it through."""
@@ -118,6 +119,13 @@ class Faults:
         if fault.kind == "drop_after":
             await forward(call)
             raise DroppedConnectionError
+        if fault.kind == "stop_before":
+            await self.holds.hold(call)
+            return await forward(call)
+        if fault.kind == "stop_after":
+            answer = await forward(call)
+            await self.holds.hold(call)
+            return answer
         if fault.kind == "delay":
             await asyncio.sleep(fault.seconds)
             return await forward(call)

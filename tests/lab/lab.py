@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import os
@@ -21,6 +22,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 _START_SECONDS = 30
+# Whatever proxy the environment names.
+_DIRECTLY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 class Lab:
@@ -49,8 +52,9 @@ class Lab:
         env_file = Path(self._directory.name, "env")
         command = [sys.executable, "-m", "tests.lab", "--env-file", str(env_file)]
         for name, value in self._options.items():
+            flag = f"--{name.replace('_', '-')}"
             for item in value if isinstance(value, list) else [value]:
-                command += [f"--{name.replace('_', '-')}", str(item)]
+                command += [flag] if item is True else [flag, str(item)]
         self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
         deadline = time.monotonic() + _START_SECONDS
         while not env_file.exists():
@@ -94,6 +98,21 @@ class Lab:
             client.meta.events.register("before-sign", _without_account)
         return client
 
+    def user(self, name: str, policy: t.Mapping[str, t.Any]) -> dict[str, str]:
+        """Make an IAM user with exactly this policy (a given name gets a new one); return its environment."""
+        iam = self.client("iam")
+        with contextlib.suppress(iam.exceptions.EntityAlreadyExistsException):
+            iam.create_user(UserName=name)
+        iam.put_user_policy(UserName=name, PolicyName="only", PolicyDocument=json.dumps(policy))
+        for old in iam.list_access_keys(UserName=name)["AccessKeyMetadata"]:
+            iam.delete_access_key(UserName=name, AccessKeyId=old["AccessKeyId"])
+        key = iam.create_access_key(UserName=name)["AccessKey"]
+        return {
+            **self.env,
+            "AWS_ACCESS_KEY_ID": key["AccessKeyId"],
+            "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"],
+        }
+
     @functools.cached_property
     def _session(self) -> t.Any:
         import boto3  # noqa: PLC0415 - the lab itself starts without it
@@ -125,6 +144,14 @@ class Lab:
     def faults(self) -> list[dict[str, t.Any]]:
         """Return the orders of failures, each with the operations that it has ``met``."""
         return t.cast("list[dict[str, t.Any]]", self.control("GET", "faults"))
+
+    def held(self) -> list[dict[str, t.Any]]:
+        """Return the calls that a `stop_before` or `stop_after` holds; `gone` says that the client is no more."""
+        return t.cast("list[dict[str, t.Any]]", self.control("GET", "held"))
+
+    def release(self, *, drop: bool = False) -> None:
+        """Let the calls that are held go on, or drop their connections: before the work nothing is done then."""
+        self.control("DELETE", f"held?drop={'yes' if drop else 'no'}")
 
     def clear_faults(self) -> None:
         """Take all orders of failures back."""
@@ -164,7 +191,7 @@ class Lab:
         url = f"{self.env['CDN_LAB_CONTROL']}/{path}"
         request = urllib.request.Request(url, data=body, method=method)  # noqa: S310 - it is http on loopback
         try:
-            with urllib.request.urlopen(request, timeout=30) as reply:  # noqa: S310
+            with _DIRECTLY.open(request, timeout=30) as reply:
                 return json.load(reply)
         except urllib.error.HTTPError as error:
             raise ValueError(json.load(error)["error"]) from error

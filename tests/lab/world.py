@@ -51,6 +51,7 @@ class World:
         """Forget all AWS state, settings, faults and DNS overrides; the recorded calls stay."""
         store.reset()
         self.settings.change(vars(self._start_settings))
+        self.faults.holds.release(drop=True)
         self.faults = Faults()
         self.dns = PublicDns(self.dns.addresses)
         self.certificates = Certificates()
