@@ -6,13 +6,19 @@
 from __future__ import annotations
 
 import dataclasses
+import random
+import time
+import typing as t
 
 from ._errors import AwsError, CdnError, Refused
 from ._plan import Change, Plan, State
 from ._resource import Resource
+from ._rivals import carried_out, gone, overtaken
 
 # Somebody else writes between our read and our write: read again, plan again (CF-02).
 STALE_ATTEMPTS = 5
+# Seconds.
+PAUSE = 0.5
 
 
 @dataclasses.dataclass(frozen=True)
@@ -54,19 +60,39 @@ def _carry_out(resource: Resource, plan: Plan, current: State | None, done: list
 
 def _apply(resource: Resource, plan: Plan, current: State | None, done: list[Change]) -> tuple[Plan, State | None]:
     """Return what was made and the state it leads to: the plan, unless somebody else's write came in between."""
-    latest = plan
+    latest, warnings = plan, list(plan.warnings)
     for attempt in range(1, STALE_ATTEMPTS + 1):
         if latest.needs:
             raise Refused(latest.needs)
         try:
             state = resource.apply_all(latest.changes, current, done.append)
-        except AwsError as error:
-            if error.code not in resource.stale_codes or attempt == STALE_ATTEMPTS:
-                raise
+        except CdnError as error:
+            _raise_unless_stale(resource, error, current, last=attempt == STALE_ATTEMPTS)
+            refusal = error
         else:
             break
-        current = resource.read()
+        _pause(attempt)
+        current, earlier = resource.read(), latest
         latest = _planned(resource, current)
+        if carried_out(resource.attempted, refusal, latest):
+            done.append(t.cast("Change", resource.attempted))
+        elif current is not None:
+            warnings.append(overtaken(resource.called, refusal, earlier, latest))
     if latest is plan:
         return plan, state
-    return dataclasses.replace(latest, before=plan.before, changes=tuple(done)), state
+    told = (*warnings, *latest.warnings)
+    return dataclasses.replace(latest, before=plan.before, changes=tuple(done), warnings=told), state
+
+
+def _raise_unless_stale(resource: Resource, error: CdnError, current: State | None, *, last: bool) -> None:
+    """Raise an error that another look does not help against, in plain words where the object was deleted."""
+    if isinstance(error, AwsError) and current is not None and resource.is_gone(error):
+        raise gone(resource.called, error) from error
+    if last or not resource.is_stale(error):
+        raise error
+
+
+def _pause(attempt: int) -> None:
+    """Wait before another attempt but the first, each time longer: two runs must not go on meeting each other."""
+    if attempt > 1:
+        time.sleep(random.uniform(0.5, 1.0) * PAUSE * 2 ** (attempt - 2))

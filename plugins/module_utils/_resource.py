@@ -9,7 +9,9 @@ import abc
 import contextlib
 import typing as t
 
+from ._errors import AwsError, CdnError
 from ._plan import Change, Plan, State
+from ._rivals import Stale
 
 if t.TYPE_CHECKING:
     from botocore.model import Shape
@@ -44,7 +46,8 @@ class Resource(abc.ABC):
     """One remote object and how it is brought to the desired state.
 
     ``noun`` names the return value. ``volatile`` fields are state that a diff does not show. ``stale_codes`` are the
-    answers that mean that somebody else has changed the object since it was read.
+    answers that mean that somebody else has changed the object since it was read, ``gone_codes`` that it was deleted.
+    ``attempted`` is the change that was begun last.
     """
 
     noun: t.ClassVar[str]
@@ -53,6 +56,8 @@ class Resource(abc.ABC):
 
     def __init__(self, options: t.Mapping[str, t.Any], api: Api) -> None:
         self.options = options
+    gone_codes: t.ClassVar[frozenset[str]] = frozenset()
+    attempted: Change | None = None
         self.api = api
 
     @property
@@ -63,6 +68,11 @@ class Resource(abc.ABC):
     @property
     def absent(self) -> bool:
         """Tell whether the object shall not exist."""
+    @property
+    def called(self) -> str:
+        """Return what a sentence calls this object."""
+        return f"the {self.noun.replace('_', ' ')} {self.name}"
+
         return self.options.get("state") == "absent"
 
     @property
@@ -112,10 +122,19 @@ class Resource(abc.ABC):
             current = self.apply(change, current)
             done(change)
         return current
+            self.attempted = change
 
     def settle(self, current: State | None) -> State | None:
         """Wait until the object is at rest, before a change that needs it, whatever the user's ``wait`` says."""
         return current
+    def is_stale(self, error: CdnError) -> bool:
+        """Tell whether a write was refused for what somebody else has written since the object was read."""
+        return isinstance(error, Stale) or (isinstance(error, AwsError) and error.code in self.stale_codes)
+
+    def is_gone(self, error: CdnError) -> bool:
+        """Tell whether a write that needs the object was refused since somebody else has deleted it."""
+        return not self.absent and isinstance(error, AwsError) and error.code in self.gone_codes
+
 
     def refresh(self, current: State | None, plan: Plan) -> State | None:
         """Return the state after all changes, as AWS tells it."""

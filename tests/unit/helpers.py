@@ -51,10 +51,13 @@ class StubbedApi:
         self._stubber(service).add_response(xform_name(name), answer, request)
         return self
 
-    def fail(self, operation: str, code: str, text: str = "", status: int = 400) -> StubbedApi:
-        """Expect a call and answer it with an error."""
+    def fail(  # noqa: PLR0913 - the parts of an error
+        self, operation: str, code: str, text: str = "", status: int = 400, *, retries: int = 0
+    ) -> StubbedApi:
+        """Expect a call and answer it with an error, after attempts of which one may have been carried out."""
         service, name = operation.split(":")
-        self._stubber(service).add_client_error(xform_name(name), code, text, status)
+        told = {"RetryAttempts": retries}
+        self._stubber(service).add_client_error(xform_name(name), code, text, status, response_meta=told)
         return self
 
     def call(self, operation: str, request: t.Mapping[str, t.Any], *, region: str | None = None) -> dict[str, t.Any]:
@@ -70,6 +73,9 @@ class StubbedApi:
         self, operation: str, request: t.Mapping[str, t.Any] | None = None, *, region: str | None = None
     ) -> t.Iterator[dict[str, t.Any]]:
         yield self.call(operation, request or {}, region=region)
+
+    def regions(self, service: str) -> list[str]:
+        return ["eu-central-1", "us-east-1"]
 
     def translating(self, operation: str) -> contextlib.AbstractContextManager[None]:
         return contextlib.nullcontext()

@@ -26,6 +26,7 @@ PURE = frozenset(
         "_s3_urls",
         "_shapes",
         "_spelling",
+        "_rivals",
         "_tags",
         "_unknown",
         "_wire",

@@ -8,7 +8,8 @@ from __future__ import annotations
 import abc
 import typing as t
 
-from .._errors import AwsError, Refused
+from .._errors import AwsError, CdnError, Refused
+from .._inputs import refuse_bad_id
 from .._plan import Change, Plan, State
 from .._resource import Resource
 from .._shapes import differences, from_sdk, mask, members_of, merge, named, to_sdk
@@ -57,10 +58,15 @@ class ConfigObject(Resource):
         """Return the code that says that there is no such object."""
         return f"NoSuch{self.kind}"
 
+    def is_gone(self, error: CdnError) -> bool:
+        """Tell whether a write was refused since somebody else has deleted the object."""
+        return not self.absent and isinstance(error, AwsError) and error.code == self.gone
+
     def validate(self) -> None:
         """Refuse to look for nothing."""
         if not (self.options.get("name") or self.options.get("id")):
             raise Refused(f"name is empty: nothing tells which {self.words} is meant.")
+        refuse_bad_id("id", self.options.get("id"))
 
     @abc.abstractmethod
     def listed(self, item: t.Mapping[str, t.Any]) -> State:
@@ -169,6 +175,19 @@ class ConfigObject(Resource):
     def _differences(self, current: State) -> tuple[t.Any, ...]:
         return differences(self.config_shape, self._config(current), self.target(current))
 
+    def plan(self, current: State | None) -> Plan:
+        """Return the changes; what others use stays when that is wished."""
+        keeps = self.absent and self.options.get("keep_in_use")
+        others = self._others(current) if keeps and current is not None else []
+        if others:
+            text = f"Kept: the {self.words} {self.name} is in use by {', '.join(others)}."
+            return Plan(before=current, after=current, warnings=(text,))
+        return super().plan(current)
+
+    def _others(self, current: State) -> list[str]:
+        let_go = {f"the distribution {name.rpartition('/')[2]}" for name in self.options.get("detached_from") or ()}
+        return [user for user in self.users(current) if user not in let_go]
+
     def deletion(self, current: State) -> tuple[Change, ...]:
         """Return the change that removes the object, with the ETag of that moment."""
         return (Change("delete", f"cloudfront:Delete{self.kind}", self.name, self._delete_request),)
@@ -184,16 +203,11 @@ class ConfigObject(Resource):
             try:
                 return self.answered(self.api.call(change.operation, change.request(state)))
             except AwsError as error:
-                taken = error.code == f"{self.kind}AlreadyExists"
-                if taken and change.kind == "update":
+                if error.code == f"{self.kind}AlreadyExists" and change.kind == "update":
                     raise Refused(
                         f"name: there is another {self.words} named {self.name}; names are unique."
                     ) from error
-                found = self.read() if taken else None
-                # Made already by this create when its answer was lost; anything else needs a plan of its own.
-                if found is None or self.plan(found):
-                    raise
-                return found
+                raise
         delete_released(
             lambda: self.api.call(change.operation, change.request(state)),
             what=f"{self.words} {self.name}",

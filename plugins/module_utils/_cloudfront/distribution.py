@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._errors import AwsError
+from .._errors import AwsError, CdnError
 from .._plan import Change, Plan, State
 from .._resource import Api, Resource
 from .._unknown import is_unknown
@@ -25,6 +25,7 @@ class Distribution(Resource):
     volatile = frozenset(finding.COMPUTED) - {"tags"}
     # CF-02: somebody else wrote in between. A reference that is taken is looked up and adopted (CF-04).
     stale_codes = frozenset({"PreconditionFailed", "InvalidIfMatchVersion", TAKEN})
+    gone_codes = frozenset({"NoSuchDistribution", "NoSuchResource"})
 
     def __init__(self, options: t.Mapping[str, t.Any], api: Api) -> None:
         super().__init__(options, api)
@@ -84,7 +85,8 @@ class Distribution(Resource):
         """Make one change and return what it answers: a write's answer is the whole distribution."""
         state = current or {}
         if change.kind == "delete" and change.operation == changes.DELETE:
-            life.delete(self.api, self._finder, state)
+            if current is not None:
+                life.delete(self.api, self._finder, current)
             return None
         if change.operation in changes.TAGGING:
             self.api.call(change.operation, change.request(state))
@@ -94,25 +96,28 @@ class Distribution(Resource):
         try:
             answer = write(self.api, change.operation, change.request(state), issued=self._target.issued)
         except AwsError as error:
-            found = self._made_before() if error.code == TAKEN else None
-            if found is None:
-                raise
-            return found
+            if error.code == TAKEN:
+                self._learn_taken()
+            raise
         return finding.to_state(self.api, answer)
 
-    def _made_before(self) -> State | None:
-        """Return what this create made already when its answer was lost, None when that needs a plan of its own."""
+    def _learn_taken(self) -> None:
+        """Look for what has the reference, an earlier attempt or a run beside this one made it; else take the next."""
         has_alias = bool(self._target.config.get("aliases"))
         self._identity.learn_taken()
-        found = self.read()
-        if found is None:
+        if self.read() is None:
             self._identity.take_next_reference(has_alias=has_alias)
-            return None
-        return None if self.plan(found) else found
+
+    def is_stale(self, error: CdnError) -> bool:
+        """Tell also whether an alias is taken by a distribution that a run beside this one has just made (CF-30)."""
+        if not isinstance(error, AwsError) or error.code != "CNAMEAlreadyExists":
+            return super().is_stale(error)
+        is_creation = self.attempted is not None and self.attempted.kind == "create"
+        return is_creation and self._identity.is_made(Finder(self.api))
 
     def settle(self, current: State | None) -> State | None:
-        """Wait until it is deployed before it can be deleted, whatever ``wait`` says."""
-        return self._wait_deployed(current) if current else None
+        """Wait until it is deployed before it can be deleted, whatever ``wait`` says; one that is gone is at rest."""
+        return life.wait_at_rest(self._finder, current, **self._waiting) if current else None
 
     def refresh(self, current: State | None, plan: Plan) -> State | None:
         """Return what the write answered, with the tags that were set."""
@@ -125,7 +130,11 @@ class Distribution(Resource):
         return self._wait_deployed(current) if current and self.options.get("wait") else current
 
     def _wait_deployed(self, current: State) -> State:
-        return life.wait_deployed(self._finder, current, name=self.name, timeout=self.options["wait_timeout"])
+        return life.wait_deployed(self._finder, current, **self._waiting)
+
+    @property
+    def _waiting(self) -> dict[str, t.Any]:
+        return {"name": self.name, "timeout": self.options["wait_timeout"]}
 
     def waits(self, plan: Plan) -> list[dict[str, t.Any]]:
         """Return the wait for the deployment, if there is one."""

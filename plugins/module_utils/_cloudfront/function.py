@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import typing as t
 
-from .._errors import AwsError, Refused
+from .._errors import Refused
 from .._plan import Change, Plan, State
 from .._resource import Api, Resource
 from .._shapes import merge
@@ -36,6 +36,7 @@ class Function(Resource):
     volatile = frozenset({"arn", "etag", "status", "last_modified_time", "live"})
     # A name that was taken between our look and our create is looked up again.
     stale_codes = STALE | {TAKEN}
+    gone_codes = frozenset({GONE})
 
     def __init__(self, options: t.Mapping[str, t.Any], api: Api) -> None:
         super().__init__(options, api)
@@ -117,14 +118,7 @@ class Function(Resource):
             return None
         if change.operation == changes.PUBLISH:
             self._trials.run(state["etag"])
-        try:
-            answer = self.api.call(change.operation, change.request(state))
-        except AwsError as error:
-            found = self.read() if error.code == TAKEN else None
-            # Made already by this create when its answer was lost; anything else needs a plan of its own.
-            if found is None or any(other.operation != changes.PUBLISH for other in self.plan(found).changes):
-                raise
-            return found
+        answer = self.api.call(change.operation, change.request(state))
         if change.operation in TAGGING:
             return state
         answered = summary_of(self.api, answer["FunctionSummary"])

@@ -66,6 +66,12 @@ class Identity:
         ]
         return None
 
+    def is_made(self, finder: Finder) -> bool:
+        """Tell whether a distribution with one of the names was made with a reference of ours."""
+        owners = set(finder.owners(finding.names_of(self._options)).values())
+        states = (finder.get(owner) for owner in owners)
+        return any(state is not None and state["caller_reference"] in self._references for state in states)
+
     def learn_taken(self) -> None:
         """Remember that CloudFront says that the reference was used."""
         self._reference_is_taken = True

@@ -25,6 +25,24 @@ DELETE_SECONDS = 180
 
 def wait_deployed(finder: Finder, state: State, *, name: str, timeout: float) -> State:
     """Return the state once it is deployed; one that is already costs no call."""
+    found = _waited(finder, state, name=name, timeout=timeout, judge=judge)
+    if found is None:  # never: the judge calls that a failure
+        raise WaitFailed("The distribution is gone.")
+    return found
+
+
+def wait_at_rest(finder: Finder, state: State, *, name: str, timeout: float) -> State | None:
+    """Return the state once it is deployed, None when somebody else has deleted it meanwhile."""
+
+    def judge_rest(found: State | None) -> Verdict:
+        return Verdict(True, "gone") if found is None else judge(found)
+
+    return _waited(finder, state, name=name, timeout=timeout, judge=judge_rest)
+
+
+def _waited(
+    finder: Finder, state: State, *, name: str, timeout: float, judge: t.Callable[[State | None], Verdict]
+) -> State | None:
     if state["status"] == DEPLOYED:
         return state
     found = wait_for(
@@ -37,10 +55,8 @@ def wait_deployed(finder: Finder, state: State, *, name: str, timeout: float) ->
             usual=USUAL,
         )
     )
-    if found is None:  # never: the judge calls that a failure
-        raise WaitFailed("The distribution is gone.")
     kept = {"tags": state["tags"]} if "tags" in state else {}
-    return {**found, **kept}
+    return {**found, **kept} if found else None
 
 
 def expected(options: t.Mapping[str, t.Any], plan: Plan, *, name: str) -> list[dict[str, t.Any]]:

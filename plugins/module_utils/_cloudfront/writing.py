@@ -82,7 +82,13 @@ def explained_deletion(error: AwsError) -> AwsError:
 def _with_hint(error: AwsError, hint: str | None) -> AwsError:
     if not hint:
         return error
-    return AwsError(operation=error.operation, code=error.code, text=f"{error.text} {hint}", status=error.status)
+    return AwsError(
+        operation=error.operation,
+        code=error.code,
+        text=f"{error.text} {hint}",
+        status=error.status,
+        retries=error.retries,
+    )
 
 
 def _conflict(api: Api, request: t.Mapping[str, t.Any], error: AwsError) -> str:

@@ -70,6 +70,11 @@ class Publish(Resource):
         return f"{self.options['bucket']}/{self._prefix}"
 
     @property
+    def called(self) -> str:
+        """Return what a sentence calls the objects."""
+        return f"the objects in {self.name}"
+
+    @property
     def _prefix(self) -> str:
         return folder(self.options["prefix"])
 

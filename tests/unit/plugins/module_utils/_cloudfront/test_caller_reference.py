@@ -32,8 +32,8 @@ def test_a_reference_that_is_taken_is_found_and_adopted() -> None:
     api.fail("cloudfront:CreateDistribution", "DistributionAlreadyExists", status=409)
     for _ in range(2):
         api.expect("cloudfront:GetDistribution", {"Id": ID}, answer(body))
-        api.fail("acm:DescribeCertificate", "AccessDeniedException")
-        api.fail("cloudfront:ListConflictingAliases", "InvalidArgument")
+    api.fail("acm:DescribeCertificate", "AccessDeniedException")
+    api.fail("cloudfront:ListConflictingAliases", "InvalidArgument")
     api.expect("cloudfront:UpdateDistribution", None, answer(body))
     api.lists = [listed(), listed((ID, [])), listed((ID, []))]
     result = run(api, default_origin_domain_name=BUCKET, **given)
@@ -42,14 +42,17 @@ def test_a_reference_that_is_taken_is_found_and_adopted() -> None:
     assert "aliases" in {one["path"] for one in action["differences"]}
 
 
-def test_a_create_whose_answer_was_lost_is_a_create() -> None:
-    """CF-04: botocore's second attempt hears that the reference is taken."""
+def test_a_create_whose_answer_was_lost_is_a_create_and_that_of_another_run_is_not() -> None:
+    """CF-04: botocore's second attempt hears that the reference is taken, or the first one."""
     reference = caller_reference({"default_origin_domain_name": BUCKET})
-    api = Api().fail("cloudfront:CreateDistribution", "DistributionAlreadyExists", status=409)
-    api.expect("cloudfront:GetDistribution", {"Id": ID}, answer(live(CallerReference=reference)))
-    api.lists = [listed(), listed((ID, []))]
-    result = run(api, default_origin_domain_name=BUCKET)
-    assert [action["change"] for action in result.plan.as_actions()] == ["create"]
+    for retries, changes in ((1, ["create"]), (0, [])):
+        api = Api().fail("cloudfront:CreateDistribution", "DistributionAlreadyExists", status=409, retries=retries)
+        for _ in range(2):
+            api.expect("cloudfront:GetDistribution", {"Id": ID}, answer(live(CallerReference=reference)))
+        api.lists = [listed(), listed((ID, [])), listed((ID, []))]
+        result = run(api, default_origin_domain_name=BUCKET)
+        assert [action["change"] for action in result.plan.as_actions()] == changes
+        assert bool(result.plan.warnings) is not bool(changes)
 
 
 ALIASED = {"aliases": ["new.example.com"], "viewer_certificate": {"acm_certificate_arn": CERTIFICATE}}
@@ -90,8 +93,8 @@ def test_a_later_reference_is_found_too() -> None:
     api.lists[1:] = [listed((ID, [])), listed((ID, []))]
     for _ in range(2):
         api.expect("cloudfront:GetDistribution", {"Id": ID}, answer(body))
-        api.fail("acm:DescribeCertificate", "AccessDeniedException")
-        api.fail("cloudfront:ListConflictingAliases", "InvalidArgument")
+    api.fail("acm:DescribeCertificate", "AccessDeniedException")
+    api.fail("cloudfront:ListConflictingAliases", "InvalidArgument")
     api.expect("cloudfront:UpdateDistribution", None, answer(body))
     result = run(api, default_origin_domain_name=BUCKET, **ALIASED)
     assert [action["change"] for action in result.plan.as_actions()] == ["update"]
