@@ -17,26 +17,15 @@ from ansible.module_utils.basic import missing_required_lib
 from ansible_collections.amazon.aws.plugins.module_utils import botocore as aws_botocore
 from ansible_collections.amazon.aws.plugins.module_utils.modules import aws_argument_spec
 
-from ._errors import CdnError, ConnectionFailed, Refused, from_client_error
+from ._errors import EXPIRED_CODES, AwsError, CdnError, ConnectionFailed, Refused
+from ._failures import NO_REGION, UNREACHABLE, Translated
 from ._wire import UNMODELLED, unmodelled_members
 
 try:
     import botocore
     from botocore import xform_name
     from botocore.config import Config
-    from botocore.exceptions import (
-        BotoCoreError,
-        ClientError,
-        ConnectTimeoutError,
-        EndpointConnectionError,
-        NoCredentialsError,
-        NoRegionError,
-        ParamValidationError,
-        ProxyConnectionError,
-        SSLError,
-    )
-
-    UNREACHABLE = (EndpointConnectionError, ConnectTimeoutError, ProxyConnectionError, SSLError)
+    from botocore.exceptions import ClientError, SSLError
 except ImportError:  # reported by _module as a missing library
     botocore = None  # type: ignore[assignment]
 
@@ -99,7 +88,10 @@ class Clients:
         """Return the region of the options or the environment; raises ConnectionFailed when there is none."""
         region = self._connection[0]
         if not region:
-            raise ConnectionFailed("No AWS region: set the option region, AWS_REGION, or a region in the profile.")
+            with Translated("region"):
+                # Where a profile or a file is wrong, amazon.aws tells of no more than of no region.
+                aws_botocore.boto3.session.Session(profile_name=self._params.get("profile") or None)
+            raise ConnectionFailed(NO_REGION)
         return str(region)
 
     @functools.cached_property
@@ -111,18 +103,42 @@ class Clients:
         return t.cast("tuple[str | None, str | None, dict[str, t.Any]]", info)
 
     def call(self, operation: str, request: t.Mapping[str, t.Any], *, region: str | None = None) -> dict[str, t.Any]:
-        """Make one call; raises AwsError with AWS's code, ConnectionFailed when there is no answer."""
+        """Make one call; raises AwsError with AWS's code, ConnectionFailed when there is no answer.
+
+        A long run outlives what is in a file of credentials: who has put fresh ones there is not made to start again.
+        """
+        try:
+            return self._call(operation, request, region)
+        except AwsError as error:
+            if error.code not in EXPIRED_CODES or not self._has_fresh_credentials(operation):
+                raise
+        return self._call(operation, request, region)
+
+    def _call(self, operation: str, request: t.Mapping[str, t.Any], region: str | None) -> dict[str, t.Any]:
         service, name = operation.split(":")
-        with _Translated(operation):
+        with Translated(operation):
             client = self.client(service, region=region)
             return t.cast("dict[str, t.Any]", getattr(client, xform_name(name))(**request))
+
+    def _has_fresh_credentials(self, operation: str) -> bool:
+        """Tell whether the credentials differ from those that have expired; all clients are made anew then."""
+        service = operation.split(":", maxsplit=1)[0]
+        old = [_credentials(client) for (name, dummy), client in self._made.items() if name == service]
+        made, self._made = self._made, {}
+        try:
+            if _credentials(self.client(service)) not in old:
+                return True
+        except CdnError:  # what there was has to do
+            pass
+        self._made = made
+        return False
 
     def pages(
         self, operation: str, request: t.Mapping[str, t.Any] | None = None, *, region: str | None = None
     ) -> t.Iterator[dict[str, t.Any]]:
         """Yield every page of a list, with botocore's paginator or by markers where it has none (X-06)."""
         service, name = operation.split(":")
-        with _Translated(operation):
+        with Translated(operation):
             client = self.client(service, region=region)
             if client.can_paginate(xform_name(name)):
                 yield from client.get_paginator(xform_name(name)).paginate(**(request or {}))
@@ -151,7 +167,7 @@ class Clients:
 
     def translating(self, operation: str) -> contextlib.AbstractContextManager[None]:
         """Return a context in which what a client itself raises becomes AwsError and the like, as in ``call``."""
-        return _Translated(operation)
+        return Translated(operation)
 
     def _require_libraries(self) -> None:
         # Most modules have asked before; one that can do without them asks with its first call.
@@ -161,13 +177,15 @@ class Clients:
 
     def _make(self, service: str, region: str) -> t.Any:
         endpoint, params = self._connection[1:]
+        # With a plain yes botocore would look neither at ca_bundle of the profile nor at REQUESTS_CA_BUNDLE.
+        params = {**params, "verify": None if params.get("verify") is True else params.get("verify")}
         config = Config(
             retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
             max_pool_connections=32,
             connect_timeout=CONNECT_TIMEOUT,
         )
         own = params.get("aws_config")
-        with _Translated(f"{service}:*"):
+        with Translated(f"{service}:*"), _whole_profile():
             client = aws_botocore.boto3_inventory_conn(
                 conn_type="client",
                 resource=service,
@@ -199,6 +217,23 @@ class Clients:
         # A certificate that is not trusted now is not trusted in a second.
         if attempts >= ATTEMPTS_WITHOUT_CONTACT or isinstance(caught_exception, SSLError):
             raise caught_exception
+
+
+@contextlib.contextmanager
+def _whole_profile() -> t.Iterator[None]:
+    """Tell what botocore lets through: a profile names a program or a file that is not there."""
+    try:
+        yield
+    except OSError as error:
+        raise ConnectionFailed(
+            f"No usable AWS credentials: {' '.join(str(error).split())}. Check what the profile names, such as"
+            " credential_process."
+        ) from error
+
+
+def _credentials(client: t.Any) -> tuple[t.Any, ...]:
+    found = client._request_signer._credentials
+    return (found.access_key, found.token) if found else ()
 
 
 def give_up_on_quotas(response: t.Any = None, operation: t.Any = None, **kwargs: object) -> None:
@@ -259,37 +294,3 @@ def note_unmodelled_members(
     ok = response_dict["status_code"] == http.HTTPStatus.OK
     if operation_model.name in REWRITTEN and ok:
         customized_response_dict[UNMODELLED] = unmodelled_members(operation_model.output_shape, response_dict["body"])
-
-
-class _Translated(contextlib.AbstractContextManager[None]):
-    """Turns botocore's exceptions into the collection's own, each with one clear line."""
-
-    def __init__(self, operation: str) -> None:
-        self._operation = operation
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
-        if botocore is None or error is None:
-            return
-        service = self._operation.split(":")[0]
-        if isinstance(error, ClientError):
-            raise from_client_error(error.response, operation=self._operation) from error
-        if isinstance(error, NoCredentialsError):
-            raise ConnectionFailed(
-                "No AWS credentials: set the option profile, AWS_PROFILE, or AWS_ACCESS_KEY_ID and"
-                " AWS_SECRET_ACCESS_KEY."
-            ) from error
-        if isinstance(error, NoRegionError):
-            raise ConnectionFailed(
-                "No AWS region: set the option region, AWS_REGION, or a region in the profile."
-            ) from error
-        if isinstance(error, UNREACHABLE):
-            raise ConnectionFailed(
-                f"Cannot reach AWS {service}: {' '.join(str(error).split())} Check the network and endpoint_url."
-            ) from error
-        if isinstance(error, ParamValidationError):
-            raise Refused(f"{self._operation} would not accept this: {' '.join(str(error).split())}") from error
-        if isinstance(error, (BotoCoreError, ValueError)):
-            raise ConnectionFailed(f"{self._operation} could not be asked: {' '.join(str(error).split())}") from error

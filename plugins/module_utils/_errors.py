@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import time
 import typing as t
 
+from . import _clock
 from ._denials import advice
 
 
@@ -37,22 +39,30 @@ class WaitFailed(CdnError):
 
 class ConnectionFailed(CdnError):
     """AWS could not be asked at all: no credentials, no route, no region."""
+    def add(self, sentence: str) -> None:
+        """Say more, such as what was going on when it happened."""
+        self.message = f"{self.message} {sentence}"
+        self.args = (self.message,)
+
 
 
 class AwsError(CdnError):
     """AWS answered with an error.
 
     ``code`` is AWS's own error code, ``operation`` reads ``service:Operation``, ``status`` is the HTTP status.
-    ``retries`` is how often the request was sent before: one of these may have been carried out.
+    ``retries`` is how often the request was sent before: one of these may have been carried out. ``fast`` is how many
+    seconds this machine's clock is ahead of AWS's, as far as that is known.
     """
 
-    def __init__(self, *, operation: str, code: str, text: str, status: int = 0, retries: int = 0) -> None:  # noqa: PLR0913 - named
+    def __init__(  # noqa: PLR0913 - named
+        self, *, operation: str, code: str, text: str, status: int = 0, retries: int = 0, fast: float | None = None
+    ) -> None:
         self.operation = operation
         self.code = code
         self.text = text
         self.status = status
         self.retries = retries
-        super().__init__(describe(operation=operation, code=code, text=text))
+        super().__init__(describe(operation=operation, code=code, text=text, fast=fast))
 
 
 EXPIRED_CODES = frozenset({"ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired"})
@@ -68,28 +78,43 @@ CREDENTIAL_CODES = frozenset(
     }
 )
 DENIED_CODES = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "403"})
-SKEW_CODES = frozenset({"RequestTimeTooSkewed"})
-CALLER_CODES = EXPIRED_CODES | CREDENTIAL_CODES | SKEW_CODES
+CALLER_CODES = EXPIRED_CODES | CREDENTIAL_CODES | _clock.CODES
 
-def describe(*, operation: str, code: str, text: str) -> str:
+
+def describe(*, operation: str, code: str, text: str, fast: float | None = None) -> str:
     """Return AWS's answer as one line, with what to do about it where that is known."""
     answer = " ".join(text.split()) if text else ""
     answer = f"{answer} ({code})" if answer else code
+        "InvalidSecurity",
+        "InvalidToken",
     if code in EXPIRED_CODES:
-        return f"The credentials have expired, AWS says on {operation}: {answer}. Get fresh ones and run this again."
+        return (
+            f"The credentials have expired, AWS says on {operation}: {answer}. Get fresh ones and run this again;"
+            " a profile with credential_process, role_arn or SSO renews them by itself."
+        )
     if code in CREDENTIAL_CODES:
         return (
             f"AWS does not accept the credentials on {operation}: {answer}. Check the access key, secret and profile."
         )
-    if code in SKEW_CODES:
-        return f"The clock of this machine is wrong, AWS says on {operation}: {answer}. Set it and run this again."
     if code in DENIED_CODES:
         return f"Not allowed to do {operation}: {answer}. {advice(operation, answer)}"
-    return f"{operation} failed: {answer}"
+    return f"{operation} failed: {answer}{HINTS.get(code, '')}"
+
+
+# Where the answer itself says too little: a request for headers alone is refused without a reason.
+HINTS = {
+    "400": ". AWS gives no reason here; most often the credentials have expired.",
+    "407": ". It is a proxy that wants to know who asks: name user and password in its URL.",
+}
 
 
 def from_client_error(response: t.Mapping[str, t.Any], *, operation: str) -> AwsError:
     """Build the error for a parsed error answer.
+    if _clock.is_wrong(code, text, fast):
+        return (
+            f"The clock of this machine is {_clock.describe(fast)}, AWS says on {operation}: {answer}. Set it, best by"
+            " NTP, and run this again."
+        )
 
     Route 53's second wire form of InvalidChangeBatch has its texts under ``Messages`` and no code (R53-07).
     """
@@ -103,4 +128,5 @@ def from_client_error(response: t.Mapping[str, t.Any], *, operation: str) -> Aws
         code = code or "InvalidChangeBatch"
     told = response.get("ResponseMetadata") or {}
     status, retries = int(told.get("HTTPStatusCode") or 0), int(told.get("RetryAttempts") or 0)
-    return AwsError(operation=operation, code=code or str(status), text=text, status=status, retries=retries)
+    fast = _clock.seconds_fast(response, text, now=time.time())
+    return AwsError(operation=operation, code=code or str(status), text=text, status=status, retries=retries, fast=fast)

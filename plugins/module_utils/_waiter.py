@@ -9,7 +9,7 @@ import dataclasses
 import time
 import typing as t
 
-from ._errors import AwsError, WaitFailed, WaitTimeout
+from ._errors import AwsError, ConnectionFailed, WaitFailed, WaitTimeout
 from ._progress import Look, tell
 
 S = t.TypeVar("S")
@@ -69,7 +69,11 @@ def wait_for(
     started = clock()
     looks = 0
     while True:
-        state = wait.look()
+        try:
+            state = wait.look()
+        except (AwsError, ConnectionFailed) as error:
+            error.add(f"It was waiting for {clock() - started:.0f} s: {wait.what}. {wait.after}")
+            raise
         verdict = wait.judge(state)
         elapsed = clock() - started
         # What is so at the first look was no wait.

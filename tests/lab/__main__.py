@@ -33,6 +33,7 @@ def main(arguments: t.Sequence[str] | None = None) -> int:
         deploy_seconds=given.deploy_seconds,
         insync_seconds=given.insync_seconds,
         record_describes=given.record_describes,
+        auth=given.auth,
     )
     options = Options(
         given.zone or ["example.test"], given.port, given.http_port, given.https_port, given.dns_port, settings
@@ -55,8 +56,12 @@ def _parse(arguments: t.Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--deploy-seconds", type=float, default=start.deploy_seconds)
     parser.add_argument("--insync-seconds", type=float, default=start.insync_seconds)
     parser.add_argument("--record-describes", type=int, default=start.record_describes)
+    parser.add_argument("--auth", action="store_true", help="enforce IAM; the printed key is the account's root")
     parser.add_argument("--env-file", type=Path, help="write the export lines there, too")
     return parser.parse_args(arguments)
+
+
+LOOPBACK = "127.0.0.1,localhost"
 
 
 def environment(server: Server) -> dict[str, str]:
@@ -69,6 +74,9 @@ def environment(server: Server) -> dict[str, str]:
         "AWS_REGION": REGION,
         "AWS_DEFAULT_REGION": REGION,
         "AWS_EC2_METADATA_DISABLED": "true",
+        # A proxy of this machine does not reach its loopback.
+        "NO_PROXY": LOOPBACK,
+        "no_proxy": LOOPBACK,
         "CDN_LAB_CONTROL": f"{endpoint}/_lab",
     }
     if server.dns:

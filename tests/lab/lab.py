@@ -65,6 +65,8 @@ class Lab:
         for line in env_file.read_text().splitlines():
             name, _, value = line.removeprefix("export ").partition("=")
             self.env[name] = value
+        # For the clients of this process: a proxy does not reach our loopback.
+        os.environ.update({name: self.env[name] for name in ("NO_PROXY", "no_proxy")})
 
     def stop(self) -> None:
         """Stop the process and wait for its end."""

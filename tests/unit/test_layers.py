@@ -23,6 +23,7 @@ PURE = frozenset(
         "_progress",
         "_quirks",
         "_rights",
+        "_proxies",
         "_s3_urls",
         "_shapes",
         "_spelling",
@@ -39,7 +40,8 @@ BELOW = {
     "modules": {"_module", "_argument_spec"} | SERVICES,
     "_module": {"_reconcile", "_client", "_resource"} | PURE,
     "_reconcile": {"_resource"} | PURE,
-    "_client": PURE,
+    "_client": {"_failures"} | PURE,
+    "_failures": PURE,
     "_resource": PURE,
     "_waiter": PURE,
     "_dns": PURE,
@@ -67,6 +69,7 @@ OUTSIDE = {
     "module_utils._client": {"botocore", "ansible_collections.amazon.aws"},
     "module_utils._shapes": {"botocore"},
     "module_utils._dns.wire": {"dns"},
+    "module_utils._failures": {"botocore"},
     # Optional: what httpx[http2] brings.
     "module_utils._probe.ways": {"h2", "httpx"},
     # s3transfer knows how to send large files in parts, in parallel, with a bounded memory.

@@ -8,6 +8,7 @@ import socket
 import time
 
 import pytest
+from botocore.exceptions import ConnectTimeoutError, EndpointConnectionError, SSLError
 
 from ansible_collections.cdn.aws.plugins.module_utils import _client
 from ansible_collections.cdn.aws.plugins.module_utils._client import Clients
@@ -49,7 +50,7 @@ class TestErrors:
 
         def silent(self, request):
             attempts.append(request)
-            raise _client.ConnectTimeoutError(endpoint_url=request.url)
+            raise ConnectTimeoutError(endpoint_url=request.url)
 
         monkeypatch.setattr("botocore.httpsession.URLLib3Session.send", silent)
         message = failure(Clients({}, read_only=False), kind=ConnectionFailed)
@@ -64,7 +65,7 @@ class TestErrors:
 
     def test_an_untrusted_certificate_is_said_at_once(self, monkeypatch, sleeps):
         def untrusted(self, request):
-            raise _client.SSLError(endpoint_url=request.url, error="self-signed certificate\n")
+            raise SSLError(endpoint_url=request.url, error="self-signed certificate\n")
 
         monkeypatch.setattr("botocore.httpsession.URLLib3Session.send", untrusted)
         message = failure(Clients({}, read_only=False), kind=ConnectionFailed)
@@ -137,7 +138,7 @@ class TestRetries:
 
         def gone(self, request):
             attempts.append(request)
-            raise _client.EndpointConnectionError(endpoint_url=request.url)
+            raise EndpointConnectionError(endpoint_url=request.url)
 
         monkeypatch.setattr("botocore.httpsession.URLLib3Session.send", gone)
         failure(clients, kind=ConnectionFailed)

@@ -205,3 +205,21 @@ def test_the_window_ends_with_the_last_answer(time):
         again(time, failing(*["MalformedPolicy"] * 500))
     assert caught.value.code == "MalformedPolicy"
     assert 60 <= time.gone <= 66
+
+
+@pytest.mark.parametrize("code", ["ExpiredToken", "AccessDenied"])
+def test_what_goes_wrong_during_a_wait_says_which_wait_it_was(time, code):
+    """The session of whoever runs it may end before a certificate is issued."""
+
+    def look():
+        if time.gone >= 60:
+            raise AwsError(operation="acm:DescribeCertificate", code=code, text="no")
+        return 0
+
+    never = Wait(what="Issue of the certificate", look=look, judge=lambda state: Verdict(False, "PENDING"), timeout=99)
+    with pytest.raises(AwsError) as caught:
+        wait_for(never, clock=time.clock, sleep=time.sleep)
+    assert caught.value.code == code
+    assert "acm:DescribeCertificate: no" in caught.value.message
+    said = f"It was waiting for {time.gone:.0f} s: Issue of the certificate. AWS goes on; running this again"
+    assert caught.value.message.endswith(f"{said} waits further.")
