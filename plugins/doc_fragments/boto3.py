@@ -8,7 +8,17 @@ from __future__ import annotations
 
 class ModuleDocFragment:
     DOCUMENTATION = r"""
-options: {}
+options:
+  assume_role_arn:
+    description:
+      - The ARN of a role to work as, such as one of another account. The credentials that are given otherwise assume it.
+      - Its session lasts for an hour; a task that takes longer gets another one.
+      - It is an option of cdn.aws only. As a default for C(group/cdn.aws.aws) it would reach modules of other
+        collections, which do not take it.
+    type: str
+  assume_role_external_id:
+    description: The external id that the trust policy of O(assume_role_arn) asks for.
+    type: str
 requirements:
   - python >= 3.10
   - boto3 >= 1.40.23

@@ -14,26 +14,29 @@ from tests.unit.source import Source, own_sources, plant
 
 PURE = frozenset(
     {
+        "_addresses",
         "_argument_spec",
+        "_credentials",
+        "_clock",
         "_denials",
         "_domain",
         "_errors",
         "_own_keys",
         "_plan",
         "_progress",
+        "_proxies",
         "_quirks",
         "_rights",
-        "_proxies",
+        "_rivals",
         "_s3_urls",
         "_shapes",
         "_spelling",
-        "_rivals",
         "_tags",
         "_unknown",
         "_wire",
     }
 )
-SERVICES = frozenset({"_acm", "_cloudfront", "_headers", "_probe", "_publish", "_route53", "_s3"})
+SERVICES = frozenset({"_account", "_acm", "_cloudfront", "_headers", "_probe", "_publish", "_route53", "_s3"})
 
 # What each layer may import of the collection; a service also itself.
 BELOW = {
@@ -67,9 +70,9 @@ BETWEEN_SERVICES = {
 # imports for type checkers are free.
 OUTSIDE = {
     "module_utils._client": {"botocore", "ansible_collections.amazon.aws"},
+    "module_utils._failures": {"botocore"},
     "module_utils._shapes": {"botocore"},
     "module_utils._dns.wire": {"dns"},
-    "module_utils._failures": {"botocore"},
     # Optional: what httpx[http2] brings.
     "module_utils._probe.ways": {"h2", "httpx"},
     # s3transfer knows how to send large files in parts, in parallel, with a bounded memory.

@@ -8,7 +8,8 @@ import types
 
 import pytest
 
-from ansible_collections.cdn.aws.plugins.module_utils._client import Clients, leave_address_alone
+from ansible_collections.cdn.aws.plugins.module_utils._addresses import leave_address_alone
+from ansible_collections.cdn.aws.plugins.module_utils._client import Clients
 from ansible_collections.cdn.aws.plugins.module_utils._errors import AwsError, ConnectionFailed
 from ansible_collections.cdn.aws.plugins.module_utils._wire import UNMODELLED
 from tests.unit.answers import Answer, distribution, error
