@@ -16,8 +16,8 @@ PURE = frozenset(
     {
         "_addresses",
         "_argument_spec",
-        "_credentials",
         "_clock",
+        "_credentials",
         "_denials",
         "_domain",
         "_errors",
