@@ -1,0 +1,177 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A fault at every call of a site's run: what passes heals, what lasts is told in one line, nothing is left over."""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import re
+import tempfile
+import time
+from pathlib import Path
+
+from tests.benchmark.tables import table
+from tests.chaos.chain import Chain, Undisturbed
+from tests.chaos.snapshot import differences, seconds, snapshot
+from tests.chaos.sweep import Cell, Options, Result, Results, sweep, warm_chain, wrong
+from tests.integration.playbook import Run
+from tests.integration.warm import warm_python
+from tests.lab import Lab
+
+NAME = "faults"
+HANG_SECONDS = 60.0
+# What passes, what the lab calls it, and what the table does.
+PASSING = {
+    "throttle": "throttled",
+    "500": "500",
+    "503": "503",
+    "drop_before": "dropped before",
+    "drop_after": "dropped after",
+    "delay": "hangs 60 s",
+}
+LASTING = ("denied", "500", "throttle")
+# These runs mostly sleep.
+SLEEPERS = 4
+LONGEST_MESSAGE = 700
+
+
+@dataclasses.dataclass(frozen=True)
+class Case:
+    """A fault at the n-th call of all, or for good from the n-th call of an operation on."""
+
+    kind: str
+    nth: int
+    operation: str
+    for_good: bool = False
+
+    def order(self, lab: Lab) -> None:
+        """Let the lab fail."""
+        lasting = {"operation": self.operation, "lasting": 10**6} if self.for_good else {}
+        lab.fault(self.kind, nth=self.nth, seconds=HANG_SECONDS, **lasting)
+
+
+def run(options: Options) -> list[str]:
+    """Run what has no result yet and return what went wrong."""
+    undisturbed = look_undisturbed()
+    passing, lasting = cases(undisturbed)
+
+    def work(chain: Chain, cell: Cell) -> Result:
+        return examine(chain, cell.what, undisturbed)
+
+    asleep = [cell for cell in passing if cell.what.kind == "delay"]
+    found = sweep(NAME, [cell for cell in passing if cell not in asleep], work, options)
+    found |= sweep(NAME, [*asleep, *lasting], work, options, jobs=SLEEPERS * options.jobs)
+    return wrong(found)
+
+
+def look_undisturbed() -> Undisturbed:
+    """Return what the others are compared with."""
+    with tempfile.TemporaryDirectory(prefix="cdn-chaos-") as name, warm_python(Path(name)) as python, Lab() as lab:
+        return warm_chain(lab, Path(name), python).undisturbed()
+
+
+def cases(undisturbed: Undisturbed) -> tuple[list[Cell], list[Cell]]:
+    """Return a cell for every call and fault that passes, and those for faults that do not."""
+    passing = [
+        Cell(f"{kind} {nth:03} {operation}", Case(kind, nth, operation))
+        for kind in PASSING
+        for nth, operation in enumerate(undisturbed.operations, 1)
+    ]
+    lasting, counts = [], collections.Counter[str]()
+    for operation in undisturbed.operations:
+        counts[operation] += 1
+        nth = counts[operation]
+        # Not to be allowed is told at once; the others are tried again for a while, so each operation has it once.
+        for kind in LASTING if nth == 1 else LASTING[:1]:
+            name = f"{kind} for good {nth:03} {operation}"
+            lasting.append(Cell(name, Case(kind, nth, operation, for_good=True)))
+    return passing, lasting
+
+
+def examine(chain: Chain, case: Case, undisturbed: Undisturbed) -> Result:
+    """Run the site with a fault, then, when it failed, without, and compare what the account holds."""
+    chain.empty()
+    case.order(chain.lab)
+    started = time.monotonic()
+    done = chain.run()
+    took = time.monotonic() - started
+    met = [operation for fault in chain.lab.faults() for operation in fault["met"]]
+    chain.calm()
+    again = seconds(snapshot(chain.lab))
+    if done.rc:
+        chain.run().ok()
+    found = snapshot(chain.lab)
+    result = {
+        "kind": case.kind,
+        "for_good": case.for_good,
+        "operation": met[0] if met else case.operation,
+        "rc": done.rc,
+        "message": done.failure,
+        "seconds": round(took, 1),
+        "times": len(met),
+        "differences": differences(undisturbed.account, found),
+    }
+    return {**result, "verdict": verdict(case, done, result, again + seconds(found))}
+
+
+def verdict(case: Case, done: Run, result: Result, again: list[str]) -> str:
+    """Return healed, told, or what is WRONG."""
+    if not result["times"]:
+        # How often a wait looks is not the same each time.
+        return "not met" if not done.rc else "WRONG: failed without a fault"
+    if again:
+        return f"WRONG: a second {', '.join(again)}"
+    if result["differences"]:
+        return f"WRONG: {result['differences'][0]}"
+    if not done.rc:
+        return "healed"
+    complaint = unclear(done, result["operation"])
+    if complaint:
+        return f"WRONG: {complaint}: {done.failure[:300]}"
+    return "told" if case.for_good else f"WRONG: did not heal: {done.failure[:300]}"
+
+
+def unclear(done: Run, operation: str) -> str:
+    """Return what a failed run's message lacks, nothing when it is one clear line that names the operation."""
+    message = done.failure
+    if re.search(r"Traceback|Error:|Exception", message + done.stderr):
+        return "a traceback"
+    if "\n" in message.strip() or not message or len(message) > LONGEST_MESSAGE:
+        return "not one line"
+    return "" if operation in message else "does not name the operation"
+
+
+def tables() -> dict[str, str]:
+    """Return what docs/resilience.md shows of the results, by mark."""
+    results = list(Results(NAME).all().values())
+    grouped: dict[str, list[Result]] = collections.defaultdict(list)
+    for result in results:
+        if "operation" in result:
+            grouped[result["operation"]].append(result)
+    rows = [_row(operation, found) for operation, found in sorted(grouped.items())]
+    heads = ("operation", *PASSING.values(), "denied for good", "500 for good", "throttled for good")
+    total = (
+        f"{len(results)} runs; {len([one for one in results if one['verdict'].startswith('WRONG')])} not as expected."
+    )
+    return {NAME: f"{total}\n\n{table(heads, rows)}"}
+
+
+def _row(operation: str, results: list[Result]) -> list[str]:
+    passing = [
+        _cell([one for one in results if one["kind"] == kind and not one["for_good"]], "healed") for kind in PASSING
+    ]
+    lasting = [
+        _cell([one for one in results if one["kind"] == kind and one["for_good"]], "told", timed=kind != "denied")
+        for kind in LASTING
+    ]
+    return [operation, *passing, *lasting]
+
+
+def _cell(results: list[Result], wanted: str, *, timed: bool = False) -> str:
+    good = [one for one in results if one["verdict"] == wanted]
+    if not results:
+        return ""
+    text = f"{len(good)} {wanted}" if len(good) == len(results) else f"{len(good)} of {len(results)} {wanted}"
+    return f"{text}, {max(one['seconds'] for one in good):.0f} s" if timed and good else text
