@@ -23,6 +23,7 @@ from tests.lab.control import Control
 from tests.lab.dns import Dns, start_dns
 from tests.lab.edge import start_edge
 from tests.lab.faults import DroppableServer, DroppedConnectionError, drop_connection
+from tests.lab.iam import guard
 from tests.lab.regions import any_region
 from tests.lab.settings import Settings
 from tests.lab.state import App, Edge, Receive, Scope, Send
@@ -46,7 +47,7 @@ class Options:
 
 
 class Gate:
-    """The ASGI app in front of MiniStack: control API, record, failures, rules."""
+    """The ASGI app in front of MiniStack: control API, record, failures, rights, rules."""
 
     def __init__(self, world: World, control: App) -> None:
         self._world = world
@@ -70,10 +71,13 @@ class Gate:
         async def work(inner: wire.Call) -> wire.Answer:
             return await rules.apply(world, inner, lambda changed: wire.run(world.api, changed))
 
+        async def allowed(inner: wire.Call) -> wire.Answer:
+            return await world.faults.around(inner, resource(inner), work)
+
         if world.settings.latency_seconds:
             await asyncio.sleep(world.settings.latency_seconds)
         try:
-            answer = await world.faults.around(call, resource(call), work)
+            answer = await guard.guarded(world, call, allowed)
         except DroppedConnectionError:
             world.calls.end(entry, None)
             drop_connection()

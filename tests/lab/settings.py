@@ -50,6 +50,8 @@ class Settings:
     edge_locations: str = ""
     """Names of edge locations, by commas: each connection reaches the next one, which has a cache of its own."""
 
+    auth: bool = False
+    """Check signatures and policies as IAM does; the account's own key is root's and may do everything."""
     batch_errors: str = "error"
     """The wire form of InvalidChangeBatch: `error` or `messages` (R53-07)."""
 

@@ -289,3 +289,12 @@ def object_size(bucket_name: str, key: str) -> int | None:
     found = bucket(bucket_name)
     record = found[1]["objects"].get(key) if found else None
     return int(record["size"]) if record else None
+
+
+def has_tags(bucket_name: str, key: str) -> bool:
+    """Tell whether the current version of an object has tags."""
+    from ministack.services import s3
+
+    record = object_record(bucket_name, key) or {}
+    place = (bucket_name, key, record.get("version_id"))
+    return any(found[1] == place and bool(tags) for found, tags in list(s3._object_tags._data.items()))
