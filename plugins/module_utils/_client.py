@@ -8,21 +8,22 @@ from __future__ import annotations
 import contextlib
 import functools
 import http
-import ipaddress
 import re
 import typing as t
-import urllib.parse
 
 from ansible.module_utils.basic import missing_required_lib
 from ansible_collections.amazon.aws.plugins.module_utils import botocore as aws_botocore
 from ansible_collections.amazon.aws.plugins.module_utils.modules import aws_argument_spec
 
+from ._addresses import leave_address_alone
+from ._argument_spec import Options
+from ._credentials import ROLE_OPTIONS, Role, explicit
 from ._errors import EXPIRED_CODES, AwsError, CdnError, ConnectionFailed, Refused
 from ._failures import NO_REGION, UNREACHABLE, Translated
 from ._wire import UNMODELLED, unmodelled_members
 
 try:
-    import botocore
+    import botocore.session
     from botocore import xform_name
     from botocore.config import Config
     from botocore.exceptions import ClientError, SSLError
@@ -32,7 +33,11 @@ except ImportError:  # reported by _module as a missing library
 if t.TYPE_CHECKING:
     from botocore.model import OperationModel, Shape
 
-connection_argument_spec = aws_argument_spec
+
+def connection_argument_spec() -> Options:
+    """Return the options that say where and as whom to call AWS."""
+    return {**aws_argument_spec(), **ROLE_OPTIONS}
+
 
 # The first botocore that knows every member which CloudFront returns unasked; a custom origin's IpAddressType came
 # last. An older one could create a distribution and then never update it; X-03 covers what is newer.
@@ -48,7 +53,7 @@ CONNECT_TIMEOUT = 10
 QUOTA_CODES = frozenset({"LimitExceededException"})
 GLOBAL_REGION = "us-east-1"
 GLOBAL_SERVICES = frozenset({"cloudfront", "route53", "iam"})
-READS = ("Get", "List", "Describe", "Head")
+READS = ("Get", "List", "Describe", "Head", "AssumeRole", "SimulatePrincipalPolicy")
 # What CloudFront's updates replace as a whole, so that they start from it.
 REWRITTEN = frozenset(
     {
@@ -78,7 +83,8 @@ class Clients:
     """The Api of a module run: clients by service and region, made when first needed."""
 
     def __init__(self, params: t.Mapping[str, t.Any], *, read_only: bool) -> None:
-        self._params = params
+        self._params = explicit(params)
+        self._role = Role(params)
         self._read_only = read_only
         self._in_contact: set[str] = set()
         self._made: dict[tuple[str, str], t.Any] = {}
@@ -161,9 +167,15 @@ class Clients:
         # Global services sign for us-east-1 whatever the site's region is (X-04).
         self._require_libraries()
         key = (service, GLOBAL_REGION if service in GLOBAL_SERVICES else region or self.region)
+        if self._role.is_over():
+            self._made.clear()
         if key not in self._made:
             self._made[key] = self._make(*key)
         return self._made[key]
+
+    def regions(self, service: str) -> list[str]:
+        """Return the regions that have a service, as far as the installed botocore knows them."""
+        return list(botocore.session.get_session().get_available_regions(service))
 
     def translating(self, operation: str) -> contextlib.AbstractContextManager[None]:
         """Return a context in which what a client itself raises becomes AwsError and the like, as in ``call``."""
@@ -176,7 +188,13 @@ class Clients:
             raise ConnectionFailed(unfit)
 
     def _make(self, service: str, region: str) -> t.Any:
-        endpoint, params = self._connection[1:]
+        return self._build(service, region, {**self._connection[2], **self._role.keys(self._assume)})
+
+    def _assume(self, request: t.Mapping[str, t.Any]) -> t.Any:
+        with Translated("sts:AssumeRole"):
+            return self._build("sts", self._connection[0] or GLOBAL_REGION, self._connection[2]).assume_role(**request)
+
+    def _build(self, service: str, region: str, params: t.Mapping[str, t.Any]) -> t.Any:
         # With a plain yes botocore would look neither at ca_bundle of the profile nor at REQUESTS_CA_BUNDLE.
         params = {**params, "verify": None if params.get("verify") is True else params.get("verify")}
         config = Config(
@@ -190,7 +208,7 @@ class Clients:
                 conn_type="client",
                 resource=service,
                 region=region,
-                endpoint=endpoint,
+                endpoint=self._connection[1],
                 **{**params, "aws_config": config.merge(own) if own else config},
             )
         events = client.meta.events
@@ -241,20 +259,6 @@ def give_up_on_quotas(response: t.Any = None, operation: t.Any = None, **kwargs:
     parsed: t.Any = response[1] if response else {}
     if parsed.get("Error", {}).get("Code") in QUOTA_CODES:
         raise ClientError(parsed, operation.name)
-
-
-def leave_address_alone(request: t.Any, **kwargs: object) -> None:
-    """Take the account that S3 Control puts before its host off an address, which has no subdomains."""
-    url = urllib.parse.urlsplit(request.url)
-    account, dummy, host = url.netloc.partition(".")
-    if account.isdigit() and _is_address(host.rpartition(":")[0] or host):
-        request.url = urllib.parse.urlunsplit(url._replace(netloc=host))
-
-
-def _is_address(host: str) -> bool:
-    with contextlib.suppress(ValueError):
-        return bool(ipaddress.ip_address(host.strip("[]")))
-    return host == "localhost"
 
 
 class _Caller:
