@@ -6,9 +6,15 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import typing as t
 
 Options = dict[str, dict[str, t.Any]]
+
+_ENDLESS = re.compile(r"[+-]?(inf|infinity|s?nan\d*)", re.IGNORECASE)
+
+# Above, a whole number may be too big to become a float.
+_FLOATING = 10**300
 
 # What a list consists of where AWS counts it; community.aws takes and returns lists in this form.
 COUNTED = frozenset({"items", "elements", "quantity"})
@@ -62,7 +68,8 @@ def wait_options(*, default: bool, timeout: int) -> Options:
 def uncounted(options: Options, given: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
     """Return what was given, lists as lists that were written as AWS counts them: ``{quantity: 1, items: [a]}``."""
     by_name = {alias: option for name, option in options.items() for alias in (name, *option.get("aliases", ()))}
-    return {name: _uncounted(by_name.get(name, {}), value) for name, value in given.items()}
+    # Ansible takes a required option for given when it is null, which says nothing.
+    return {name: _uncounted(by_name.get(name, {}), value) for name, value in given.items() if value is not None}
 
 
 def _is_counted(value: t.Mapping[str, t.Any]) -> bool:
@@ -82,5 +89,22 @@ def _uncounted(option: t.Mapping[str, t.Any], value: t.Any) -> t.Any:
     if below and isinstance(value, dict):
         return uncounted(below, _with_items(value, COUNTED - set(below)) if "items" in below else value)
     if below and isinstance(value, list):
-        return [uncounted(below, item) if isinstance(item, dict) else item for item in value]
-    return value
+        return [uncounted(below, item) if isinstance(item, dict) else _refusable(item, "dict") for item in value]
+    if option.get("type") == "list" and isinstance(value, list):
+        return [_refusable(item, option.get("elements", "str")) for item in value]
+    return _refusable(value, "dict" if below else option.get("type", "str"))
+
+
+def _refusable(value: t.Any, kind: str) -> t.Any:
+    """Return a value of a wrong type in a form that Ansible refuses, instead of failing on it."""
+    if kind == "dict":
+        # It looks for members in whatever is there.
+        return value if isinstance(value, (str, list, dict)) else str(value)
+    if kind == "int" and not isinstance(value, int):
+        # Decimal takes some lists; infinity is no whole number.
+        is_number = isinstance(value, (str, float)) and not _ENDLESS.fullmatch(str(value).strip())
+        return value if is_number else repr(str(value))
+    if kind == "float" and isinstance(value, int):
+        return value if abs(value) < _FLOATING else repr(str(value))
+    # An empty item of a list would become the word None.
+    return "" if value is None and kind == "str" else value

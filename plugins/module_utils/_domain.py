@@ -5,10 +5,17 @@
 
 from __future__ import annotations
 
+import ipaddress
+import re
+
 from ._errors import Refused
+from ._unknown import is_unknown
 
 # The dots of ideographic scripts, which browsers take for a full stop too.
 _OTHER_DOTS = str.maketrans("\u3002\uff0e\uff61", "...")
+LONGEST_NAME = 253
+LONGEST_LABEL = 63
+_LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 # Characters that the two IDNA standards encode differently: nobody can know which name was meant.
 _AMBIGUOUS = "\u00df\u03c2\u200c\u200d"
 
@@ -33,6 +40,52 @@ def _to_ascii(label: str, name: str) -> str:
         return label.encode("idna").decode("ascii")
     except UnicodeError as error:
         raise Refused(f"{name!r} is not a domain name: the label {label!r} has no punycode form ({error}).") from error
+
+
+def host_name(name: str, *, option: str, wildcard: bool = False) -> str:
+    """Return a host's name in normal form, also one that begins with ``*.`` if that may be.
+
+    Raises Refused for what no host can be called; the message begins with the option.
+    """
+    if is_unknown(name):
+        return name
+    try:
+        normal = normal_name(name.strip())
+    except Refused as error:
+        raise Refused(f"{option}: {error.message}") from error
+    problem = host_problem(normal, wildcard=wildcard)
+    if problem:
+        raise Refused(f"{option}: {name!r} is no name of a host: {problem}.")
+    return normal
+
+
+def host_problem(name: str, *, wildcard: bool, longest: int = LONGEST_NAME) -> str:
+    """Return why a normal name cannot be that of a host, and what to write; an empty text when it can."""
+    labels = name.split(".")
+    whole = labels[1:] if wildcard and labels[0] == "*" else labels
+    bad = next((label for label in whole if not _LABEL.fullmatch(label)), None)
+    star = "a wildcard must be the whole first label, as in *.example.com" if wildcard else "no wildcard goes here"
+    problems = (
+        (not name, "it is empty, write one such as www.example.com"),
+        (bool(set("/@ ") & set(name)) or "://" in name, "give the bare name, without scheme, path, mailbox or spaces"),
+        (is_address(name), "it is an IP address, give a name such as www.example.com"),
+        (":" in name, "give the bare name, without a port"),
+        ("*" in (bad or ""), star),
+        (bad == "", "it has two dots in a row, or begins with one"),
+        (len(bad or "") > LONGEST_LABEL, f"the label {bad!r} has {len(bad or '')} characters, at most 63 can be"),
+        (bad is not None, f"the label {bad!r} must be 1 to 63 letters, digits and inner hyphens"),
+        (len(name) > longest, f"it has {len(name)} characters, at most {longest} can be"),
+    )
+    return next((text for holds, text in problems if holds), "")
+
+
+def is_address(name: str) -> bool:
+    """Tell whether a text is an IP address and no name."""
+    try:
+        ipaddress.ip_address(name.strip("[]"))
+    except ValueError:
+        return False
+    return True
 
 
 def is_within(name: str, zone: str) -> bool:

@@ -11,6 +11,20 @@ import typing as t
 from . import _clock
 from ._denials import advice
 
+# A message of more characters is read by nobody; its head says what is wrong, its tail what to do.
+LONGEST_MESSAGE = 4000
+_TAIL = 1000
+
+
+def one_line(text: str) -> str:
+    """Return a text fit to be a message: one line, what cannot be seen written as an escape, not endlessly long."""
+    line = " ".join(text.split())
+    if not line.isprintable():
+        line = "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in line)
+    if len(line) <= LONGEST_MESSAGE:
+        return line
+    return f"{line[: LONGEST_MESSAGE - _TAIL]} [... {len(line) - LONGEST_MESSAGE} characters ...] {line[-_TAIL:]}"
+
 
 class CdnError(Exception):
     """Base of all expected failures: the message says what is wrong, where, and what to do.
@@ -20,9 +34,15 @@ class CdnError(Exception):
 
     def __init__(self, message: str, **details: object) -> None:
         super().__init__(message)
-        self.message = message
+        # What users wrote is in it, whatever that was.
+        self.message = one_line(message)
         self.details = details
         self.applied: list[dict[str, t.Any]] = []
+
+    def add(self, sentence: str) -> None:
+        """Say more, such as what was going on when it happened."""
+        self.message = f"{self.message} {sentence}"
+        self.args = (self.message,)
 
 
 class Refused(CdnError):
@@ -39,11 +59,6 @@ class WaitFailed(CdnError):
 
 class ConnectionFailed(CdnError):
     """AWS could not be asked at all: no credentials, no route, no region."""
-    def add(self, sentence: str) -> None:
-        """Say more, such as what was going on when it happened."""
-        self.message = f"{self.message} {sentence}"
-        self.args = (self.message,)
-
 
 
 class AwsError(CdnError):
@@ -70,6 +85,8 @@ CREDENTIAL_CODES = frozenset(
     {
         "InvalidClientTokenId",
         "InvalidAccessKeyId",
+        "InvalidSecurity",
+        "InvalidToken",
         "UnrecognizedClientException",
         "SignatureDoesNotMatch",
         "InvalidSignatureException",
@@ -85,8 +102,11 @@ def describe(*, operation: str, code: str, text: str, fast: float | None = None)
     """Return AWS's answer as one line, with what to do about it where that is known."""
     answer = " ".join(text.split()) if text else ""
     answer = f"{answer} ({code})" if answer else code
-        "InvalidSecurity",
-        "InvalidToken",
+    if _clock.is_wrong(code, text, fast):
+        return (
+            f"The clock of this machine is {_clock.describe(fast)}, AWS says on {operation}: {answer}. Set it, best by"
+            " NTP, and run this again."
+        )
     if code in EXPIRED_CODES:
         return (
             f"The credentials have expired, AWS says on {operation}: {answer}. Get fresh ones and run this again;"
@@ -110,11 +130,6 @@ HINTS = {
 
 def from_client_error(response: t.Mapping[str, t.Any], *, operation: str) -> AwsError:
     """Build the error for a parsed error answer.
-    if _clock.is_wrong(code, text, fast):
-        return (
-            f"The clock of this machine is {_clock.describe(fast)}, AWS says on {operation}: {answer}. Set it, best by"
-            " NTP, and run this again."
-        )
 
     Route 53's second wire form of InvalidChangeBatch has its texts under ``Messages`` and no code (R53-07).
     """

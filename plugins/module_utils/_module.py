@@ -12,7 +12,8 @@ from ansible.module_utils.basic import AnsibleModule
 
 from . import _client, _progress
 from ._argument_spec import ArgumentSpec, uncounted
-from ._errors import CdnError
+from ._errors import CdnError, one_line
+from ._inputs import refuse_unsendable
 from ._reconcile import Result, reconcile
 from ._resource import Resource
 from ._unknown import unknown_paths
@@ -25,6 +26,11 @@ class Module(AnsibleModule):  # type: ignore[misc]  # it has no types
         super()._load_params()
         self.params: dict[str, t.Any] = uncounted(self.argument_spec, self.params)
 
+    def fail_json(self, msg: str, **kwargs: t.Any) -> t.NoReturn:
+        """End with a message of one line, also where Ansible refuses an option and repeats what it was."""
+        super().fail_json(msg=one_line(str(msg)), **kwargs)
+        raise AssertionError("fail_json has returned")
+
 
 def run_module(resource: type[Resource], spec: ArgumentSpec) -> None:
     """Run a module: read its options, reconcile the resource, report the result; never returns."""
@@ -36,6 +42,7 @@ def run_module(resource: type[Resource], spec: ArgumentSpec) -> None:
     try:
         _require_libraries(spec)
         _refuse_unknowns(module)
+        refuse_unsendable(module.params, [name for name, one in spec.options.items() if one.get("type") == "path"])
         subject = resource(module.params, _client.Clients(module.params, read_only=module.check_mode))
         module.no_log_values.update(subject.secrets)
         result = reconcile(subject, check_mode=module.check_mode)
@@ -43,7 +50,7 @@ def run_module(resource: type[Resource], spec: ArgumentSpec) -> None:
         applied = {"actions": error.applied, "changed": True} if error.applied else {}
         module.fail_json(msg=error.message, **{**error.details, **applied, **_waits(progress.waits())})
     for warning in [*result.plan.all_warnings(), *subject.warnings()]:
-        module.warn(warning)
+        module.warn(one_line(warning))
     waits = subject.waits(result.plan) if module.check_mode else progress.waits()
     module.exit_json(**_report(subject, result, with_diff=module._diff), **_waits(waits))
 

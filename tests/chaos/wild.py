@@ -66,7 +66,7 @@ NASTY = (
     UNKNOWN,
     f"x {UNKNOWN} y",
     "********",
-    "x" * 5000,
+    "x" * 600,
 )
 NUMBERS = (-(2**63), -1, 0, 1, 2, 99, 600, 2**31 - 1, 2**31, 2**63, 10**30)
 # What a value means by the name of its option; so much is right that a module gets far.

@@ -74,7 +74,8 @@ class Certificate(Resource):
 
     def validate(self) -> None:
         """Refuse names that no certificate can carry, and an ARN of another region."""
-        _names = self.names
+        if not self.names and not self.options["certificate_arn"]:
+            raise Refused("domain_name is empty: give it, or certificate_arn, to say which certificate is meant.")
         resolver_place(chosen_resolver(self.options["dns_resolver"]))
         arn = self.options["certificate_arn"]
         if not arn or is_unknown(arn):

@@ -5,25 +5,24 @@
 
 from __future__ import annotations
 
-import ipaddress
-import re
 import typing as t
 
-from .._domain import normal_name
+from .._domain import LONGEST_NAME, host_problem, normal_name
 from .._errors import Refused
 from .._unknown import is_unknown
 
 # What ACM takes as subject, in octets, and as any other name (ACM-02).
 LONGEST_SUBJECT = 64
-LONGEST_NAME = 253
-_LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 
 
 def certificate_name(name: str, *, option: str, longest: int = LONGEST_NAME) -> str:
     """Return a name as ACM keeps it; raises Refused for one that can be on no public certificate."""
     if is_unknown(name):
         return name
-    normal = normal_name(name.strip())
+    try:
+        normal = normal_name(name.strip())
+    except Refused as error:
+        raise Refused(f"{option}: {error.message}") from error
     problem = _problem(normal, longest)
     if problem:
         raise Refused(f"{option}: {name!r} cannot be on a public certificate: {problem}.")
@@ -31,27 +30,17 @@ def certificate_name(name: str, *, option: str, longest: int = LONGEST_NAME) -> 
 
 
 def _problem(name: str, longest: int) -> str:
-    labels = name.split(".")
-    whole = labels[1:] if labels[0] == "*" else labels
-    bad = next((label for label in whole if not _LABEL.fullmatch(label)), None)
-    problems = (
-        (not name, "it is empty"),
-        ("/" in name or "@" in name, "give the bare domain name, without scheme, path or mailbox"),
-        (_is_address(name), "it is an IP address, and certificates are issued for names"),
-        ("*" in (bad or ""), "a wildcard must be the whole first label, as in *.example.com"),
-        (bad is not None, f"the label {bad!r} must be 1 to 63 letters, digits and inner hyphens"),
-        (len(whole) == 1 or len(labels[-1]) == 1, "it must be fully qualified, as in cdn.example.com"),
-        (len(name) > longest, f"it has {len(name)} characters, and ACM takes at most {longest} here"),
-    )
-    return next((text for holds, text in problems if holds), "")
-
-
-def _is_address(name: str) -> bool:
-    try:
-        ipaddress.ip_address(name.strip("[]"))
-    except ValueError:
-        return False
-    return True
+    labels = name.removeprefix("*.").split(".")
+    if len(name) > longest == LONGEST_SUBJECT:
+        # Only the subject is so short: any other name does for the rest (ACM-02).
+        shorter = f"{longest} here: write a shorter name here and this one in subject_alternative_names"
+        return f"it has {len(name)} characters, and ACM takes at most {shorter}"
+    found = host_problem(name, wildcard=True, longest=longest)
+    if not found and any("_" in label for label in labels):
+        return "no name on a public certificate has an underscore"
+    if not found and (len(labels) == 1 or len(labels[-1]) == 1):
+        return "it must be fully qualified, as in cdn.example.com"
+    return found
 
 
 def certificate_names(domain_name: str, alternatives: t.Iterable[str] | None) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import abc
 import typing as t
 
 from .._errors import AwsError, CdnError, Refused
+from .._inputs import refuse_bad_id
 from .._plan import Change, Plan, State
 from .._resource import Resource
 from .._shapes import differences, from_sdk, mask, members_of, merge, named, to_sdk
@@ -65,6 +66,7 @@ class ConfigObject(Resource):
         """Refuse to look for nothing."""
         if not (self.options.get("name") or self.options.get("id")):
             raise Refused(f"name is empty: nothing tells which {self.words} is meant.")
+        refuse_bad_id("id", self.options.get("id"))
 
     @abc.abstractmethod
     def listed(self, item: t.Mapping[str, t.Any]) -> State:

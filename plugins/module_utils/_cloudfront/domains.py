@@ -8,17 +8,13 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from .._domain import normal_name
-from .._errors import Refused
-from .._unknown import is_unknown
+from .._domain import host_name
 
 _S3 = re.compile(
     r"(?P<bucket>[a-z0-9][a-z0-9._-]*)\.s3(?:[.-](?:dualstack\.)?(?P<region>[a-z]{2,}(?:-[a-z0-9]+)+))?\.amazonaws\.com(?:\.cn)?"
 )
 _ACCELERATED = re.compile(r".+\.s3-accelerate\.(?:dualstack\.)?amazonaws\.com")
 _WEBSITE = re.compile(r".+\.s3-website[.-][a-z0-9-]+\.amazonaws\.com(?:\.cn)?")
-
-_ALIAS = re.compile(r"(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,12 +36,7 @@ def s3_name(domain_name: str) -> S3Name | None:
 
 def alias_name(name: str) -> str:
     """Return an alias as CloudFront keeps it; raises Refused for what is no name of a host (CF-33)."""
-    if is_unknown(name):
-        return name
-    normal = normal_name(name.strip())
-    if not _ALIAS.fullmatch(normal):
-        raise Refused(f"aliases: {name!r} is no name of a host; write one such as www.example.com or *.example.com.")
-    return normal
+    return host_name(name, option="aliases", wildcard=True)
 
 
 def is_website(domain_name: str) -> bool:

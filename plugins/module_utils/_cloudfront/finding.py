@@ -11,6 +11,7 @@ import json
 import typing as t
 
 from .._errors import AwsError, Refused
+from .._inputs import refuse_bad_id
 from .._plan import State
 from .._resource import Api
 from .._shapes import from_sdk, mask
@@ -142,6 +143,7 @@ class Finder:
 
     def get(self, distribution_id: str) -> State | None:
         """Return a distribution's state, None when there is none with this id."""
+        refuse_bad_id("distribution_id", distribution_id)
         try:
             answer = self._api.call("cloudfront:GetDistribution", {"Id": distribution_id})
         except AwsError as error:

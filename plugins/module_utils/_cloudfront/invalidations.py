@@ -10,6 +10,7 @@ import itertools
 import typing as t
 
 from .._errors import Refused
+from .._inputs import refuse_bad_id
 from .._plan import State
 from .._resource import Api
 from .._shapes import from_sdk
@@ -35,6 +36,7 @@ def distribution_of(options: t.Mapping[str, t.Any], api: Api) -> str | None:
     given, alias = options.get("distribution_id"), options.get("alias")
     if not given and not alias:
         raise Refused("distribution_id and alias: both are empty; give one of them.")
+    refuse_bad_id("distribution_id", given)
     if given or is_unknown(alias):
         return str(given or alias)
     return Finder(api).id_by_alias([alias_name(str(alias))])

@@ -9,6 +9,7 @@ import re
 import typing as t
 from urllib.parse import urlsplit
 
+from .._domain import host_name
 from .._errors import Refused
 from .._unknown import is_unknown
 from .mapping import bucket_of
@@ -19,9 +20,7 @@ Options = t.Mapping[str, t.Any]
 
 def check(options: Options) -> None:
     """Refuse a domain, path, address or number that cannot be right."""
-    domain = options["domain"]
-    if not is_unknown(domain) and (not domain or set("/:@ ") & set(domain)):
-        raise Refused(f"domain {domain}: give the name alone, such as cdn.example.com, and the rest as paths.")
+    host_name(options["domain"], option="domain")
     if not options["paths"]:
         raise Refused("paths is empty: name at least one path to request.")
     for path in options["paths"]:

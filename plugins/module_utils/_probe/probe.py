@@ -6,14 +6,17 @@
 from __future__ import annotations
 
 import datetime
+import os
 import ssl
 import typing as t
 from urllib.parse import quote
 
+from .._domain import host_name
 from .._errors import CdnError, Refused
 from .._plan import State
+from .._proxies import without_password
 from .._resource import Reader
-from . import certificate, checks, ways, x_cache
+from . import certificate, checks, proxied, ways, x_cache
 from .asking import Answer, Asker
 from .diagnosis import Diagnosis
 from .http import KEPT_BODY, Reply, Route, Session
@@ -66,7 +69,7 @@ class Probe(Reader):
     def _ask(self) -> dict[str, t.Any]:
         route = self._route()
         paths = [quote(path, safe=UNCHANGED) for path in self.options["paths"]]
-        domain = self.name.encode("idna").decode()
+        domain = host_name(self.name, option="domain")
         session = Session(route, "https", domain)
         answers = Asker(session, self.options).ask(paths)
         diagnosis = Diagnosis(self.api, self.options)
@@ -82,10 +85,11 @@ class Probe(Reader):
             "paths": self._paths(answers, session),
             "certificate": self._certificate(session, problems),
             **self._other_ways(route, domain, session, paths[0], problems),
-            "notes": diagnosis.notes,
+            "notes": [*diagnosis.notes, *([proxied.note(session.proxy)] if session.proxy else [])],
         }
         session.close()
         probe["address"] = session.address
+        probe["proxy"] = without_password(session.proxy.url) if session.proxy else None
         # What follows goes over http, and to S3, which takes a Signature for one of its own: signatures stay here.
         bare = [unsigned(path) for path in paths]
         probe["redirect"] = self._redirect(route, domain, bare[0], problems)
@@ -100,13 +104,15 @@ class Probe(Reader):
         options = self.options
         # One byte more than may be shown tells that there is more.
         kept = MOST_BYTES + 1 if options["images"] else KEPT_BODY
-        route = Route(options["connect_to"] or {}, options["ca_path"] or None, options["timeout"], kept)
+        bundle = options.get("aws_ca_bundle") or os.environ.get("REQUESTS_CA_BUNDLE") or None
+        places = (options["connect_to"] or {}, options["ca_path"] or None)
+        route = Route(*places, options["timeout"], kept, bundle, options["use_proxy"])
         try:
             route.context  # noqa: B018 - loaded here once
         except (OSError, ssl.SSLError) as error:
-            raise Refused(
-                f"ca_path {route.ca_path} holds no certificates that can be read: {error.strerror}."
-            ) from error
+            named = [f"ca_path {route.ca_path}"] if route.ca_path else []
+            named += [f"{bundle} (from aws_ca_bundle, AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE)"] if bundle else []
+            raise Refused(f"{' or '.join(named)} holds no certificates that can be read: {error.strerror}.") from error
         return route
 
     def _problem(self, answer: Answer) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.cdn.aws.plugins.module_utils._domain import is_within, normal_name
+from ansible_collections.cdn.aws.plugins.module_utils._domain import host_name, is_within, normal_name
 from ansible_collections.cdn.aws.plugins.module_utils._errors import Refused
 
 
@@ -29,3 +29,39 @@ def test_a_name_without_one_punycode_form_is_refused(given):
 def test_a_zone_ends_at_a_label(name, inside):
     # R53-21
     assert is_within(name, "example.com") is inside
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("", "it is empty"),
+        ("https://cdn.example.com/", "bare name"),
+        ("a b.example.com", "bare name"),
+        ("192.0.2.1", "IP address"),
+        ("[2001:db8::1]", "IP address"),
+        ("cdn.example.com:443", "without a port"),
+        ("a.*.example.com", "wildcard"),
+        ("a..example.com", "two dots in a row"),
+        (".example.com", "two dots in a row, or begins with one"),
+        ("-a.example.com", "letters, digits and inner hyphens"),
+        (f"{'a' * 64}.example.com", "has 64 characters, at most 63 can be"),
+        (f"{'a.' * 127}example.com", "has 265 characters, at most 253 can be"),
+        ("straße.example.com", "xn--"),
+    ],
+)
+@pytest.mark.parametrize("wildcard", [True, False])
+def test_what_no_host_is_called_is_refused_under_its_option(name, problem, wildcard):
+    with pytest.raises(Refused) as caught:
+        host_name(name, option="domain", wildcard=wildcard)
+    assert caught.value.message.startswith("domain: ")
+    assert problem in caught.value.message
+
+
+def test_a_wildcard_goes_where_it_may():
+    assert host_name("*.Example.com.", option="aliases", wildcard=True) == "*.example.com"
+    with pytest.raises(Refused, match="^domain: .* no wildcard goes here"):
+        host_name("*.example.com", option="domain")
+
+
+def test_the_name_of_a_check_run_is_left_alone():
+    assert host_name("(known after apply: a name)", option="domain") == "(known after apply: a name)"
