@@ -35,6 +35,20 @@ class Step:
         return (self.before if self.action == "DELETE" else self.after) or {}
 
     @property
+    def entries(self) -> list[Wire]:
+        """Return what is sent; an UPSERT would replace whatever somebody else has written since the zone was read.
+
+        Deleting exactly what was read, and creating in the same batch, is refused then (R53-02, R53-06). The servers of
+        a zone cannot be deleted (R53-23).
+        """
+        if self.action != "UPSERT" or self.before is None or self.before["Type"] in UNTOUCHABLE:
+            return [{"Action": self.action, "ResourceRecordSet": self.wire}]
+        return [
+            {"Action": "DELETE", "ResourceRecordSet": self.before},
+            {"Action": "CREATE", "ResourceRecordSet": self.wire},
+        ]
+
+    @property
     def record(self) -> Record:
         """Return the record set that the step is about."""
         return from_wire(self.wire)

@@ -9,7 +9,7 @@ import functools
 import typing as t
 
 from .._domain import is_within
-from .._errors import AwsError, Refused
+from .._errors import AwsError, CdnError, Refused
 from .._plan import Change, Difference, Kind, Plan, State
 from .._resource import Api, Resource
 from .._unknown import is_unknown
@@ -36,6 +36,7 @@ class Records(Resource):
     """The named record sets of one zone; its state holds them as ``wire`` too, for exact deletions."""
 
     noun = "records"
+    gone_codes = frozenset({"NoSuchHostedZone"})
 
     def __init__(self, options: t.Mapping[str, t.Any], api: Api) -> None:
         super().__init__(options, api)
@@ -45,6 +46,11 @@ class Records(Resource):
     def name(self) -> str:
         """Return the name of the zone."""
         return self.zone.name if self.zone else ""
+
+    @property
+    def called(self) -> str:
+        """Return what a sentence calls the records."""
+        return f"the zone {self.name}"
 
     @functools.cached_property
     def wanted(self) -> list[Record]:
@@ -142,7 +148,7 @@ class Records(Resource):
 
     def _change(self, zone: Zone, steps: list[Step]) -> Change:
         batch: dict[str, t.Any] = {
-            "Changes": [{"Action": step.action, "ResourceRecordSet": step.wire} for step in steps],
+            "Changes": [entry for step in steps for entry in step.entries],
         }
         if self.options["comment"]:
             batch["Comment"] = self.options["comment"]
@@ -156,19 +162,15 @@ class Records(Resource):
         )
 
     def apply(self, change: Change, current: State | None) -> State | None:
-        """Submit a batch; when the zone is not what was read, read and plan anew, once."""
-        try:
-            self._submit(change)
-        except AwsError as error:
-            if error.code != INVALID or not any(text in error.text for text in STALE_TEXTS):
-                raise
-            for again in self.plan(self.read()).changes:
-                self._submit(again)
-        return current
-
-    def _submit(self, change: Change) -> None:
+        """Submit a batch."""
         answer = self.api.call(change.operation, change.request({}))
         self._submitted.append(answer["ChangeInfo"]["Id"])
+        return current
+
+    def is_stale(self, error: CdnError) -> bool:
+        """Tell whether a batch was refused for the zone is not what was read."""
+        is_invalid = isinstance(error, AwsError) and error.code == INVALID
+        return is_invalid and any(text in error.message for text in STALE_TEXTS)
 
     def wait(self, current: State | None) -> State | None:
         """Wait until all name servers of Route 53 have the changes of this run."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.cdn.aws.plugins.module_utils._errors import AwsError, Refused, WaitTimeout
+from ansible_collections.cdn.aws.plugins.module_utils._errors import AwsError, CdnError, Refused, WaitTimeout
 from ansible_collections.cdn.aws.plugins.module_utils._reconcile import reconcile
 from ansible_collections.cdn.aws.plugins.module_utils._route53.batch import Step, batches
 from tests.unit.plugins.module_utils._route53.record_sets import (
@@ -70,7 +70,8 @@ def test_a_ttl_alone_is_changed_and_the_rest_is_kept(aws):
     there = {**simple("a.example.com", "A", "1.1.1.1"), "HealthCheckId": "h"}
     expect_zones(aws, zone())
     expect_sets(aws, there)
-    expect_batch(aws, ("UPSERT", {**there, "TTL": 60}))
+    # R53-02: an UPSERT would also replace what somebody else has written meanwhile.
+    expect_batch(aws, ("DELETE", there), ("CREATE", {**there, "TTL": 60}))
     expect_sets(aws, {**there, "TTL": 60})
     result = reconcile(records(aws, wanted("a.example.com", "A", "1.1.1.1", ttl=60), wait=False), check_mode=False)
     assert result.plan.as_diff(name="x")["before"] == {
@@ -89,7 +90,8 @@ def test_a_foreign_record_is_only_replaced_when_asked(aws):
         reconcile(records(aws, want), check_mode=True)
     plan = reconcile(records(aws, want, overwrite=True), check_mode=True).plan
     assert plan.changes[0].request({})["ChangeBatch"]["Changes"] == [
-        {"Action": "UPSERT", "ResourceRecordSet": alias("a.example.com")}
+        {"Action": "DELETE", "ResourceRecordSet": there},
+        {"Action": "CREATE", "ResourceRecordSet": alias("a.example.com")},
     ]
 
 
@@ -130,7 +132,8 @@ def test_sets_with_identifiers_are_told_apart(aws):
     want = wanted("a.example.com", "A", "2.2.2.2", set_identifier="green", weight=5)
     plan = reconcile(records(aws, want), check_mode=True).plan
     assert plan.changes[0].request({})["ChangeBatch"]["Changes"] == [
-        {"Action": "UPSERT", "ResourceRecordSet": {**green, "Weight": 5}}
+        {"Action": "DELETE", "ResourceRecordSet": green},
+        {"Action": "CREATE", "ResourceRecordSet": {**green, "Weight": 5}},
     ]
 
 
@@ -187,17 +190,48 @@ def test_a_cname_at_the_top_of_a_zone_is_refused(aws):
         "... but the values provided do not match the current values",
     ],
 )
-def test_a_zone_that_changed_meanwhile_is_read_anew_once(aws, text):
+def test_a_zone_that_changed_meanwhile_is_read_anew(aws, text):
     # R53-04, R53-06
     expect_zones(aws, zone())
     expect_sets(aws)
     aws.fail("route53:ChangeResourceRecordSets", "InvalidChangeBatch", f"[{text}]")
     there = simple("a.example.com", "A", "1.1.1.1", ttl=60)
     expect_sets(aws, there)
-    expect_batch(aws, ("UPSERT", {**there, "TTL": 300}))
+    expect_batch(aws, ("DELETE", there), ("CREATE", {**there, "TTL": 300}))
     expect_sets(aws, {**there, "TTL": 300})
     want = wanted("a.example.com", "A", "1.1.1.1", ttl=300)
-    assert reconcile(records(aws, want, wait=False), check_mode=False).plan
+    plan = reconcile(records(aws, want, wait=False), check_mode=False).plan
+    assert plan
+    assert 'replaced theirs: A a.example.com {"ttl": 60' in plan.all_warnings()[0]
+
+
+@pytest.mark.parametrize("retries", [0, 1])
+def test_a_batch_whose_answer_was_lost_is_told_as_made_and_that_of_another_run_is_not(aws, retries):
+    # R53-04
+    expect_zones(aws, zone())
+    expect_sets(aws)
+    aws.fail("route53:ChangeResourceRecordSets", "InvalidChangeBatch", "[... but it already exists]", retries=retries)
+    for dummy in "planned anew", "told":
+        expect_sets(aws, simple("a.example.com", "A", "1.1.1.1"))
+    plan = reconcile(records(aws, wanted("a.example.com", "A", "1.1.1.1"), wait=False), check_mode=False).plan
+    assert (len(plan.changes), bool(plan.warnings)) == ((1, False) if retries else (0, True))
+
+
+def test_a_zone_that_is_gone_is_told(aws):
+    expect_zones(aws, zone())
+    expect_sets(aws)
+    aws.fail("route53:ChangeResourceRecordSets", "NoSuchHostedZone", "No hosted zone found", 404)
+    with pytest.raises(CdnError, match=r"The zone example.com was there when this run looked, and is gone"):
+        reconcile(records(aws, wanted("a.example.com", "A", "1.1.1.1"), wait=False), check_mode=False)
+
+
+def test_the_servers_of_a_zone_are_not_deleted_to_be_changed(aws):
+    # R53-23
+    there = simple("example.com", "NS", "ns.awsdns.com.")
+    expect_zones(aws, zone())
+    expect_sets(aws, there)
+    plan = reconcile(records(aws, wanted("example.com", "NS", "ns.awsdns.com.", ttl=60)), check_mode=True).plan
+    assert [one["Action"] for one in plan.changes[0].request({})["ChangeBatch"]["Changes"]] == ["UPSERT"]
 
 
 def test_what_somebody_else_wrote_meanwhile_is_not_replaced(aws):
