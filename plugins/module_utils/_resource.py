@@ -38,6 +38,9 @@ class Api(t.Protocol):
     def client(self, service: str, *, region: str | None = None) -> t.Any:
         """Return the boto3 client itself, for s3transfer; locked like all others in a check run."""
 
+    def regions(self, service: str) -> list[str]:
+        """Return the regions that have a service, as far as the installed botocore knows them."""
+
     def translating(self, operation: str) -> contextlib.AbstractContextManager[None]:
         """Return a context in which what a client itself raises becomes AwsError and the like, as in ``call``."""
 

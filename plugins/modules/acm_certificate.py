@@ -86,7 +86,7 @@ options:
     description:
       - V(present) makes sure that there is such a certificate, or a request for one.
       - V(absent) deletes it. By names that is the one certificate for exactly these names, and the requests for them
-        that came to nothing. Several certificates are refused.
+        that came to nothing. Several certificates are refused, unless O(made_for) tells them apart.
       - A certificate that is in use is refused with what uses it. A check run only warns, as an earlier task may be
         about to let go of it.
     type: str
@@ -99,6 +99,29 @@ options:
         which is then tried for up to 20 minutes.
     type: list
     elements: str
+  keep_in_use:
+    description:
+      - With O(state=absent), leave a certificate with a warning that says what uses it, instead of refusing.
+      - A distribution that does not exist any more is no use, although ACM lists it for a while.
+    type: bool
+    default: false
+  made_for:
+    description:
+      - Whom the certificate is for, such as the name of a site.
+      - A certificate that is requested gets it as the tag C(cdn.aws:made-for), beside O(tags). One that is there
+        already does not. ACM wants the right C(acm:AddTagsToCertificate) for that.
+      - With O(state=absent) only certificates with this tag are deleted. Others for the same names stay, with a
+        warning.
+    type: str
+  release_records:
+    description:
+      - With O(state=absent), find out which validation records nothing needs any more once the certificate is gone.
+        They are returned as RV(released_records); M(cdn.aws.route53_records) deletes them.
+      - All certificates of the account for a name share its record, so those of all regions are listed. Where that is
+        not possible the record counts as needed, and a warning says so.
+      - Do that before the certificate is deleted, as nobody can tell later what the records were.
+    type: bool
+    default: false
   wait:
     description:
       - Whether to wait until the certificate is issued. The validation records have to be made meanwhile or before;
@@ -169,7 +192,7 @@ seealso:
     description: Imports certificates that were issued by others.
 notes:
   - Validation records depend on the account and the name only. All certificates of the account for the name need them,
-    also to be renewed, so leave them in place.
+    also to be renewed, so leave them in place while there is one; O(release_records) tells.
 """
 
 EXAMPLES = r"""
@@ -203,6 +226,28 @@ EXAMPLES = r"""
     domain_name: cdn.example.com
     detached_from:
       - arn:aws:cloudfront::123456789012:distribution/EDFDVBD632BHDS5
+    state: absent
+
+- name: See what goes with the certificate of a site
+  cdn.aws.acm_certificate:
+    domain_name: cdn.example.com
+    made_for: cdn.example.com
+    release_records: true
+    state: absent
+  check_mode: true
+  register: leaving
+
+- name: Delete the validation records that nothing else needs
+  cdn.aws.route53_records:
+    zone_of: cdn.example.com
+    records: "{{ leaving.released_records }}"
+    state: absent
+
+- name: Delete the certificate
+  cdn.aws.acm_certificate:
+    domain_name: cdn.example.com
+    made_for: cdn.example.com
+    keep_in_use: true
     state: absent
 """
 
@@ -314,6 +359,19 @@ certificate:
           type: str
           returned: always
           sample: PENDING_VALIDATION
+released_records:
+  description: >-
+    The validation records of the certificates that are deleted, or in check mode would be, as far as no other
+    certificate needs them; in the form of RV(certificate.validation_records).
+  returned: when O(release_records=true)
+  type: list
+  elements: dict
+  sample:
+    - name: _3639ac514e785e898d2646601fa951d5.example.com.
+      type: CNAME
+      value: _98d2646601fa951d53639ac514e785e8.mhbtsbpdnt.acm-validations.aws.
+      domain_names: [example.com]
+      status: SUCCESS
 waits:
   description:
     - What was waited for and the seconds that it took, or in check mode what would be waited for.
@@ -363,6 +421,9 @@ SPEC = ArgumentSpec(
         **TAGS,
         **STATE,
         "detached_from": {"type": "list", "elements": "str"},
+        "keep_in_use": {"type": "bool", "default": False},
+        "made_for": {"type": "str"},
+        "release_records": {"type": "bool", "default": False},
         **wait_options(default=False, timeout=4500),
         "dns_checks": {"type": "bool", "default": True},
         "dns_resolver": {"type": "str"},

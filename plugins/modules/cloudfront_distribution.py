@@ -1116,6 +1116,26 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
+removed:
+  description: The distribution that was deleted, or in check mode would be, V(null) when there was none.
+  returned: when O(state=absent)
+  type: dict
+  contains:
+    id:
+      description: The id.
+      type: str
+      returned: always
+      sample: E2QWRUHAPOMQZL
+    arn:
+      description: The ARN.
+      type: str
+      returned: always
+      sample: arn:aws:cloudfront::123456789012:distribution/E2QWRUHAPOMQZL
+    domain_name:
+      description: The name that DNS records pointed to.
+      type: str
+      returned: always
+      sample: d111111abcdef8.cloudfront.net
 distribution:
   description:
     - The distribution, V(null) when it does not exist.

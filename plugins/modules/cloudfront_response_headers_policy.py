@@ -271,6 +271,17 @@ options:
     type: str
     choices: [present, absent]
     default: present
+  keep_in_use:
+    description:
+      - With O(state=absent), leave it with a warning when distributions use it, instead of failing.
+    type: bool
+    default: false
+  detached_from:
+    description:
+      - Ids or ARNs of distributions that are about to let go of it, or have just done so. With O(keep_in_use=true) they
+        do not count as users.
+    type: list
+    elements: str
 extends_documentation_fragment:
   - amazon.aws.common.modules
   - amazon.aws.region.modules
@@ -534,6 +545,8 @@ SPEC = ArgumentSpec(
             "options": {"header": {"type": "str", "required": True}},
         },
         **STATE,
+        "keep_in_use": {"type": "bool", "default": False},
+        "detached_from": {"type": "list", "elements": "str"},
     },
     required_one_of=(("name", "id"),),
 )

@@ -139,6 +139,33 @@ options:
       - V(ttl) and other settings of a record that says the same are changed anyway.
     type: bool
     default: false
+  keep_others:
+    description:
+      - With O(state=absent), leave a record that says something else with a warning, instead of refusing to go on.
+    type: bool
+    default: false
+  only_dead:
+    description:
+      - With O(state=absent), delete the records of these names and types only if they are aliases to a CloudFront
+        distribution that does not exist any more, and leave all others with a warning. What O(records) say does not
+        matter.
+      - A distribution counts as gone when public DNS says that there is no such name. Its account does not matter, as
+        the alias leads nowhere. When DNS cannot be asked, or dnspython is missing, nothing is deleted.
+      - This cleans up after a distribution that was deleted by hand.
+    type: bool
+    default: false
+  known_targets:
+    description:
+      - Names of distributions that are there, such as those of M(cdn.aws.cloudfront_distribution_info), also if public
+        DNS does not know them. Aliases to them stay with O(only_dead=true).
+    type: list
+    elements: str
+  dns_resolver:
+    description:
+      - The resolver to ask with O(only_dead=true), as C(host) or C(host:port); by default that of the machine on which
+        the module runs.
+      - The environment variable E(CDN_DNS_RESOLVER) is used when the option is not given.
+    type: str
   comment:
     description:
       - A note that Route 53 keeps with the change.
@@ -162,6 +189,8 @@ options:
       - How many seconds to wait.
     type: int
     default: 300
+requirements:
+  - dnspython >= 2.1 on the host that executes the module, for O(only_dead)
 extends_documentation_fragment:
   - amazon.aws.common.modules
   - amazon.aws.region.modules
@@ -228,6 +257,16 @@ EXAMPLES = r"""
       - name: cdn.example.com
         type: AAAA
         alias: *distribution
+    state: absent
+
+- name: Delete aliases that a deleted distribution has left behind
+  cdn.aws.route53_records:
+    records:
+      - name: old.example.com
+        type: A
+      - name: old.example.com
+        type: AAAA
+    only_dead: true
     state: absent
 """
 
@@ -387,6 +426,10 @@ SPEC = ArgumentSpec(
         "zone": {"type": "str"},
         "zone_of": {"type": "str"},
         "overwrite": {"type": "bool", "default": False},
+        "keep_others": {"type": "bool", "default": False},
+        "only_dead": {"type": "bool", "default": False},
+        "known_targets": {"type": "list", "elements": "str"},
+        "dns_resolver": {"type": "str"},
         "comment": {"type": "str"},
         **STATE,
         **wait_options(default=True, timeout=300),

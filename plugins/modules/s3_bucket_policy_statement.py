@@ -142,6 +142,20 @@ statement:
     Condition:
       StringEquals:
         AWS:SourceArn: arn:aws:cloudfront::123456789012:distribution/E1ABCDEFGHIJKL
+removed:
+  description: The statement that was removed, or in check mode would be, V(none) when there was none.
+  returned: when O(state=absent)
+  type: dict
+  sample:
+    Sid: AllowCloudFront
+    Effect: Allow
+    Principal:
+      Service: cloudfront.amazonaws.com
+    Action: s3:GetObject
+    Resource: arn:aws:s3:::example-com-origin/*
+    Condition:
+      StringEquals:
+        AWS:SourceArn: arn:aws:cloudfront::123456789012:distribution/E1ABCDEFGHIJKL
 policy:
   description: The whole policy, V(none) when the bucket has none.
   returned: always

@@ -36,7 +36,8 @@ options:
   force:
     description:
       - With O(state=absent), delete everything in the bucket first, which are all objects, their versions, delete
-        markers and running uploads. Nobody can bring them back.
+        markers and running uploads. Nobody can bring them back. The RV(actions) of a check run tell how many.
+      - When one of the first thousand objects is under a legal hold or retained (Object Lock), nothing is deleted.
     type: bool
     default: false
   versioning:

@@ -32,8 +32,9 @@ from .detail import (
 )
 from .endings import ending_of, is_dead
 from .names import certificate_names
+from .removal import Removal, Remover, explained, mark
 from .search import NOT_FOUND, Wanted, describe, find_certificates
-from .writes import deletion, obstacle, request_parameters, tag_writes
+from .writes import deletion, request_parameters, tag_writes
 
 if t.TYPE_CHECKING:
     from .examiner import Examiner
@@ -54,6 +55,7 @@ class Certificate(Resource):
         # As described last: those that are or may still be certificates, the chosen one first, and dead requests.
         self._living: list[Detail] = []
         self._dead: list[Detail] = []
+        self._removal = Removal((), ())
 
     @property
     def name(self) -> str:
@@ -131,7 +133,7 @@ class Certificate(Resource):
         change = Change("create", "acm:RequestCertificate", self.name, lambda _: request, region=self.region)
         after = planned_state(self.names, algorithm=request["KeyAlgorithm"], export=self.options["export"])
         if self.options["tags"] is not None:
-            after["tags"] = dict(self.options["tags"])
+            after["tags"] = {**self.options["tags"], **mark(self.options)}
         warnings = tuple(
             f"An earlier request for these names came to nothing, so another one is made: {ending_of(dead)}."
             for dead in self._dead[:1]
@@ -176,11 +178,19 @@ class Certificate(Resource):
 
     def plan(self, current: State | None) -> Plan:
         """Return the changes; what uses a certificate must let go of it first, which an earlier task may do."""
-        plan = super().plan(current)
         if not self.absent:
-            return self._foreseen(plan)
-        users = obstacle([*self._living, *self._dead], detached_from=self.options["detached_from"] or ())
-        return dataclasses.replace(plan, needs=users) if plan else plan
+            return self._foreseen(super().plan(current))
+        if current is None:
+            return Plan(before=None, after=None)
+        self._removal = Remover(self.api, self.options, region=self.region).removal(self._living, self._dead)
+        changes = tuple(deletion(detail["CertificateArn"], region=self.region) for detail in self._removal.doomed)
+        kept = (*self._removal.kept, *self._removal.released.kept)
+        return Plan(before=current, after=self._left, changes=changes, warnings=kept, needs=self._removal.needs)
+
+    @property
+    def _left(self) -> State | None:
+        """Return what stands for the certificates that stay, None when all are to go."""
+        return next((state_of(detail) for detail in self._removal.left), None)
 
     def _foreseen(self, plan: Plan) -> Plan:
         """Return a plan that is not carried out when DNS keeps its names from ever being validated (ACM-08, ACM-10)."""
@@ -200,15 +210,6 @@ class Certificate(Resource):
 
         return Examiner(self.options, self.api)
 
-    def deletion(self, current: State) -> tuple[Change, ...]:
-        """Return the deletion of the one certificate and of the dead requests for the same names."""
-        if len(self._living) > 1:
-            arns = ", ".join(detail["CertificateArn"] for detail in self._living)
-            raise Refused(
-                f"Several certificates are for exactly these names: {arns}. Name the one to delete in certificate_arn."
-            )
-        return tuple(deletion(detail["CertificateArn"], region=self.region) for detail in [*self._living, *self._dead])
-
     def apply(self, change: Change, current: State | None) -> State | None:
         """Make one change; a deletion bears with a certificate that was in use a moment ago."""
         if change.kind == "delete":
@@ -218,8 +219,7 @@ class Certificate(Resource):
         return {"certificate_arn": answer["CertificateArn"]} if change.kind == "create" else current
 
     def _delete(self, change: Change) -> None:
-        request = change.request({})
-        seconds = waits.IN_USE_SECONDS if self.options["detached_from"] else waits.LINGERING_SECONDS
+        request, seconds = change.request({}), self._removal.patience
         try:
             retry_while(
                 lambda: self.api.call(change.operation, request, region=self.region),
@@ -229,12 +229,12 @@ class Certificate(Resource):
         except AwsError as error:
             # Somebody else was faster: what was wanted is so.
             if error.code not in NOT_FOUND:
-                raise
+                raise explained(error, change.resource, seconds) from error
 
     def refresh(self, current: State | None, plan: Plan) -> State | None:
         """Return the certificate as ACM describes it after the changes."""
         if self.absent or current is None:
-            return None
+            return self._left
         self._living = [self._look(current["certificate_arn"])]
         return self._state(self._living[0])
 
@@ -267,3 +267,8 @@ class Certificate(Resource):
         if self.absent or not self.options["wait"] or after.get("status") == ISSUED:
             return []
         return [{"what": waits.issue_of(after.get("domain_name") or self.name), "usual": waits.USUAL_ISSUE}]
+
+    def result(self, state: State | None) -> dict[str, t.Any]:
+        """Return the certificate, and when that was asked for the records that can go with it."""
+        released = {"released_records": list(self._removal.released.records)} if self.options["release_records"] else {}
+        return {**super().result(state), **released}

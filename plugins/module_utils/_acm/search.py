@@ -55,19 +55,20 @@ class Wanted:
 
 def find_certificates(api: Api, wanted: Wanted, *, region: str, statuses: t.Sequence[str]) -> list[dict[str, t.Any]]:
     """Return all certificates that meet what is wanted, described: issued ones first, then the newest."""
+    listed = [one for one in list_certificates(api, region=region, statuses=statuses) if wanted.may_be(one)]
+    described = (describe(api, summary["CertificateArn"], region=region) for summary in listed)
+    return sorted((detail for detail in described if detail and wanted.is_met_by(detail)), key=_preference)
+
+
+def list_certificates(api: Api, *, region: str, statuses: t.Sequence[str]) -> t.Iterator[dict[str, t.Any]]:
+    """Yield the summaries of all certificates of a region that have one of the statuses, none given: of any."""
     key_types = api.client("acm", region=region).meta.service_model.shape_for("KeyAlgorithm").enum
     # Without all key types those other than RSA_2048 are invisible and would be requested again (ACM-12).
     request: dict[str, t.Any] = {"MaxItems": PAGE_SIZE, "Includes": {"keyTypes": list(key_types)}}
     if statuses:
         request["CertificateStatuses"] = list(statuses)
-    listed = [
-        summary
-        for page in api.pages("acm:ListCertificates", request, region=region)
-        for summary in page.get("CertificateSummaryList") or []
-        if wanted.may_be(summary)
-    ]
-    described = (describe(api, summary["CertificateArn"], region=region) for summary in listed)
-    return sorted((detail for detail in described if detail and wanted.is_met_by(detail)), key=_preference)
+    for page in api.pages("acm:ListCertificates", request, region=region):
+        yield from page.get("CertificateSummaryList") or []
 
 
 def describe(api: Api, arn: str, *, region: str) -> dict[str, t.Any] | None:

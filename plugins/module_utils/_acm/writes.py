@@ -10,7 +10,7 @@ import typing as t
 
 from .._plan import Change, Difference, State
 from .._tags import TagChanges, to_list
-from .detail import Detail
+from .removal import mark
 
 DEFAULT_KEY_ALGORITHM = "RSA_2048"
 TOKEN_LENGTH = 32
@@ -37,8 +37,9 @@ def request_parameters(
         request["SubjectAlternativeNames"] = list(names[1:])
     if chosen:
         request["Options"] = chosen
-    if options["tags"]:
-        request["Tags"] = to_list(options["tags"])
+    tags = {**(options["tags"] or {}), **mark(options)}
+    if tags:
+        request["Tags"] = to_list(tags)
     return request
 
 
@@ -59,18 +60,6 @@ def tag_writes(name: str, current: State, tags: TagChanges, *, region: str) -> t
         removed = {"CertificateArn": arn, "Tags": [{"Key": key} for key in tags.to_remove]}
         found = tuple(Difference(f"tags.{key}", before[key], None) for key in tags.to_remove)
         yield Change("update", "acm:RemoveTagsFromCertificate", name, lambda _: removed, found, region=region)
-
-
-def obstacle(certificates: t.Iterable[Detail], *, detached_from: t.Iterable[str]) -> str:
-    """Return what still uses a certificate that shall be deleted, in plain words, or nothing (ACM-13)."""
-    for detail in certificates:
-        users = sorted(set(detail.get("InUseBy") or ()) - set(detached_from))
-        if users:
-            arn = detail["CertificateArn"]
-            return (
-                f"Certificate {arn} is in use by {', '.join(users)}: it can be deleted when nothing uses it any more."
-            )
-    return ""
 
 
 def deletion(arn: str, *, region: str) -> Change:

@@ -175,6 +175,19 @@ class ConfigObject(Resource):
     def _differences(self, current: State) -> tuple[t.Any, ...]:
         return differences(self.config_shape, self._config(current), self.target(current))
 
+    def plan(self, current: State | None) -> Plan:
+        """Return the changes; what others use stays when that is wished."""
+        keeps = self.absent and self.options.get("keep_in_use")
+        others = self._others(current) if keeps and current is not None else []
+        if others:
+            text = f"Kept: the {self.words} {self.name} is in use by {', '.join(others)}."
+            return Plan(before=current, after=current, warnings=(text,))
+        return super().plan(current)
+
+    def _others(self, current: State) -> list[str]:
+        let_go = {f"the distribution {name.rpartition('/')[2]}" for name in self.options.get("detached_from") or ()}
+        return [user for user in self.users(current) if user not in let_go]
+
     def deletion(self, current: State) -> tuple[Change, ...]:
         """Return the change that removes the object, with the ETag of that moment."""
         return (Change("delete", f"cloudfront:Delete{self.kind}", self.name, self._delete_request),)

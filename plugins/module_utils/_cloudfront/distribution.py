@@ -33,6 +33,7 @@ class Distribution(Resource):
         self._configuration = Configuration(api, options)
         self._identity = Identity(options)
         self._target = Target({})
+        self._removed: State | None = None
 
     @property
     def name(self) -> str:
@@ -58,6 +59,7 @@ class Distribution(Resource):
         plan = super().plan(current)
         if current is None or not self.absent:
             return plan
+        self._removed = {name: current[name] for name in ("id", "arn", "domain_name")}
         return Plan(before=finding.shown(self.api, current), after=None, changes=plan.changes)
 
     def creation(self) -> Plan:
@@ -147,6 +149,6 @@ class Distribution(Resource):
     def result(self, state: State | None) -> dict[str, t.Any]:
         """Return the distribution without secrets, and again as community.aws returned it."""
         if state is None:
-            return {self.noun: None}
+            return {self.noun: None, **({"removed": self._removed} if self.absent else {})}
         shown = finding.shown(self.api, changes.with_tags(self.api, state))
         return {**legacy.returned(self.api.shape("cloudfront", "Distribution"), shown), self.noun: shown}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import typing as t
 
+from .._dns.place import chosen_resolver, resolver_place
 from .._domain import is_within
 from .._errors import AwsError, CdnError, Refused
 from .._plan import Change, Difference, Kind, Plan, State
@@ -15,6 +16,7 @@ from .._resource import Api, Resource
 from .._unknown import is_unknown
 from .._waiter import Verdict, Wait, retry_while, wait_for
 from .batch import Step, Wire, absent_steps, batches, present_steps, refuse_contradictions
+from .leaving import leaving, living_by_dns
 from .names import record_name, wire_name
 from .record import Record, aim, content, from_option, from_wire, key_of, label, to_wire, with_zone
 from .tokens import base_of, known, proves
@@ -41,6 +43,7 @@ class Records(Resource):
     def __init__(self, options: t.Mapping[str, t.Any], api: Api) -> None:
         super().__init__(options, api)
         self._submitted: list[str] = []
+        self._zoneless = ""
 
     @property
     def name(self) -> str:
@@ -69,11 +72,22 @@ class Records(Resource):
             return zone_by_id(self.api, identifier) if identifier else zone_by_name(self.api, record_name(given))
         named = [record_name(name, option="zone_of") for name in names if not is_unknown(name)]
         if named:
-            return zone_of_names(self.api, list(dict.fromkeys(named)))
+            return self._zone_of(list(dict.fromkeys(named)))
         return UNKNOWN_ZONE if names else None
+
+    def _zone_of(self, names: list[str]) -> Zone | None:
+        try:
+            return zone_of_names(self.api, names)
+        except Refused as error:
+            # Who only looks for what was left behind has nothing to do where there is no zone.
+            if not (self.absent and self.options["only_dead"]):
+                raise
+            self._zoneless = f"Kept: whatever {', '.join(names)} may say. {error.message}"
+            return None
 
     def validate(self) -> None:
         """Refuse records that cannot be, or contradict each other."""
+        resolver_place(chosen_resolver(self.options["dns_resolver"]))
         for record in self.wanted:
             if not self.absent and content(record) is None:
                 raise Refused(f"{label(record)}: give values or alias, what the record shall say.")
@@ -131,11 +145,14 @@ class Records(Resource):
         """Return the change batches, usually one."""
         state, zone = current or {}, self.zone
         if zone is None:
-            return Plan(before=state, after=state)
+            return Plan(before=state, after=state, warnings=(self._zoneless,) if self._zoneless else ())
         existing = [from_wire(wire) for wire in state["wire"]]
         wanted = [
             with_zone(known(record, existing), zone.id, zone.name, private=zone.private) for record in self.wanted
         ]
+        kept: tuple[str, ...] = ()
+        if self.absent and (self.options["keep_others"] or self.options["only_dead"]):
+            wanted, kept = self._leaving(wanted, state["wire"])
         compute = absent_steps if self.absent else present_steps
         steps = compute(wanted, state["wire"], zone, overwrite=self.options["overwrite"])
         after = {**state, "records": [] if self.absent else _after(wanted, state["wire"])}
@@ -143,8 +160,16 @@ class Records(Resource):
             before=state,
             after=after,
             changes=tuple(self._change(zone, batch) for batch in batches(steps)),
+            warnings=kept,
             needs=zone.missing if steps else "",
         )
+
+    def _leaving(self, wanted: list[Record], existing: list[Wire]) -> tuple[list[Record], tuple[str, ...]]:
+        """Return the records to take away, and what is left for it is somebody else's."""
+        known = self.options["known_targets"] or ()
+        living = living_by_dns(self.options["dns_resolver"], known) if self.options["only_dead"] else None
+        found = leaving(wanted, existing, living=living)
+        return list(found.records), found.kept
 
     def _change(self, zone: Zone, steps: list[Step]) -> Change:
         batch: dict[str, t.Any] = {

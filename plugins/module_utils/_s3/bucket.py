@@ -22,6 +22,7 @@ if t.TYPE_CHECKING:
 US_EAST_1 = "us-east-1"
 CREATE = "s3:CreateBucket"
 DELETE = "s3:DeleteBucket"
+DONE = frozenset({(CREATE, "BucketAlreadyOwnedByYou"), (DELETE, "NoSuchBucket"), (emptying.ABORT, "NoSuchUpload")})
 
 # What a new bucket gets, whatever the account's defaults are (S3-04).
 OWNERSHIP = "BucketOwnerEnforced"
@@ -138,15 +139,18 @@ class OriginBucket(Resource):
         if change.operation in bucket_policy.WRITES:
             bucket_policy.BucketPolicy(self.api, change.resource).write(**change.request(current or {}))
             return current
+        request = change.request(current or {})
+        if change.operation == emptying.DELETE and emptying.is_over(request):
+            return current
         try:
             answer = retry_while(
-                lambda: self.api.call(change.operation, change.request(current or {})),
+                lambda: self.api.call(change.operation, request),
                 codes=SETTLING_CODES - {"NoSuchBucket"} if self.absent else SETTLING_CODES,
                 seconds=SETTLING_SECONDS,
             )
         except AwsError as error:
             # A lost answer, repeated: what was to be made or deleted is so (S3-02).
-            if (change.operation, error.code) not in ((CREATE, "BucketAlreadyOwnedByYou"), (DELETE, "NoSuchBucket")):
+            if (change.operation, error.code) not in DONE:
                 raise
             return current
         if change.operation == emptying.DELETE:

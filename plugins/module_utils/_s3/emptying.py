@@ -10,11 +10,13 @@ import typing as t
 from .._errors import AwsError, Refused
 from .._own_keys import is_own_key
 from .._plan import Change, Difference
+from .locks import MOST_LOOKED_AT, is_locking, refuse_locked
 
 if t.TYPE_CHECKING:
     from .._resource import Api
 
 DELETE = "s3:DeleteObjects"
+ABORT = "s3:AbortMultipartUpload"
 BATCH = 1000
 
 
@@ -23,17 +25,29 @@ def clearing(api: Api, bucket: str) -> tuple[Change, ...]:
     number = 0
     for page in api.pages("s3:ListObjectVersions", {"Bucket": bucket}):
         if not all(is_own_key(item["Key"]) for item in _objects(page)):
-            raise Refused(
-                f"The bucket {bucket} is not empty and stays. With force: true everything in it is deleted first: all"
-                " objects, their versions, delete markers, running uploads."
-            )
+            raise Refused(_refusal(bucket, "not empty"))
         number += len(_objects(page))
+    uploads = list(_aborts(api, bucket))
+    if uploads:
+        raise Refused(_refusal(bucket, f"being uploaded to (an upload of {uploads[0].resource} is not finished)"))
     return _deletes(api, bucket, number, only_own=True)
+
+
+def _refusal(bucket: str, why: str) -> str:
+    return (
+        f"The bucket {bucket} is {why} and stays. With force: true everything in it is deleted first: all objects,"
+        " their versions, delete markers, running uploads."
+    )
 
 
 def emptying(api: Api, bucket: str) -> tuple[Change, ...]:
     """Return the changes that empty a bucket; they hold no keys, so that millions of objects cost no memory."""
-    number = sum(len(_objects(page)) for page in api.pages("s3:ListObjectVersions", {"Bucket": bucket}))
+    number, first = 0, []
+    for page in api.pages("s3:ListObjectVersions", {"Bucket": bucket}):
+        number += len(_objects(page))
+        first += _versions(page)[: MOST_LOOKED_AT - len(first)]
+    if first and is_locking(api, bucket):
+        refuse_locked(api, bucket, first)
     return (*_deletes(api, bucket, number), *_aborts(api, bucket))
 
 
@@ -42,11 +56,11 @@ def _deletes(api: Api, bucket: str, number: int, *, only_own: bool = False) -> t
         Change(
             kind="delete",
             operation=DELETE,
-            resource=bucket,
+            resource=f"{bucket}: objects and versions {first + 1} to {min(first + BATCH, number)} of {number}",
             request=lambda state: _next_batch(api, bucket, only_own=only_own),
-            differences=(Difference("objects and versions", number, 0),) if index == 0 else (),
+            differences=(Difference("objects and versions", number, 0),) if first == 0 else (),
         )
-        for index in range(-(-number // BATCH))
+        for first in range(0, number, BATCH)
     )
 
 
@@ -56,7 +70,7 @@ def _aborts(api: Api, bucket: str) -> t.Iterator[Change]:
             target = {"Bucket": bucket, "Key": upload["Key"], "UploadId": upload["UploadId"]}
             yield Change(
                 kind="delete",
-                operation="s3:AbortMultipartUpload",
+                operation=ABORT,
                 resource=f"{bucket}/{upload['Key']}",
                 request=lambda state, target=target: target,  # type: ignore[misc]
                 differences=(Difference(f"upload of {upload['Key']}", upload["UploadId"], None),),
@@ -64,8 +78,15 @@ def _aborts(api: Api, bucket: str) -> t.Iterator[Change]:
 
 
 def _objects(page: t.Mapping[str, t.Any]) -> list[dict[str, str]]:
-    found = [*(page.get("Versions") or []), *(page.get("DeleteMarkers") or [])]
-    return [{"Key": item["Key"], "VersionId": item["VersionId"]} for item in found]
+    return [*_versions(page), *_named(page.get("DeleteMarkers"))]
+
+
+def _versions(page: t.Mapping[str, t.Any]) -> list[dict[str, str]]:
+    return _named(page.get("Versions"))
+
+
+def _named(items: t.Iterable[t.Mapping[str, str]] | None) -> list[dict[str, str]]:
+    return [{"Key": item["Key"], "VersionId": item["VersionId"]} for item in items or ()]
 
 
 def _next_batch(api: Api, bucket: str, *, only_own: bool) -> dict[str, t.Any]:
@@ -73,6 +94,11 @@ def _next_batch(api: Api, bucket: str, *, only_own: bool) -> dict[str, t.Any]:
     # Content that has come in between stays, and the bucket with it.
     doomed = [item for item in found if not only_own or is_own_key(item["Key"])]
     return {"Bucket": bucket, "Delete": {"Objects": doomed, "Quiet": True}}
+
+
+def is_over(request: t.Mapping[str, t.Any]) -> bool:
+    """Tell whether a batch holds nothing, since somebody else was faster; S3 takes no empty one."""
+    return not request["Delete"]["Objects"]
 
 
 def check_deleted(answer: t.Mapping[str, t.Any], bucket: str) -> None:

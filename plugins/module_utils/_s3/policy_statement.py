@@ -25,6 +25,7 @@ class PolicyStatement(Resource):
 
     noun = "statement"
     volatile = frozenset({"document"})
+    _removed: Statement | None = None
 
     @property
     def name(self) -> str:
@@ -65,6 +66,7 @@ class PolicyStatement(Resource):
         """Return the write of the policy, when the statement is another one."""
         state = t.cast("State", current)
         found, desired = state["statement"], self._desired
+        self._removed = self._removed or found
         if found == desired or (found and desired and same_meaning(found, desired)):
             return Plan(before=state, after=state)
         before = state["document"] or Policy()
@@ -114,5 +116,6 @@ class PolicyStatement(Resource):
         return current
 
     def result(self, state: State | None) -> dict[str, t.Any]:
-        """Return the statement and the whole policy."""
-        return {key: value for key, value in (state or {}).items() if key not in self.volatile}
+        """Return the statement and the whole policy, and the statement that had to go."""
+        removed = {"removed": self._removed} if self.absent else {}
+        return {**{key: value for key, value in (state or {}).items() if key not in self.volatile}, **removed}
