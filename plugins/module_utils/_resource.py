@@ -56,11 +56,11 @@ class Resource(abc.ABC):
     noun: t.ClassVar[str]
     volatile: t.ClassVar[frozenset[str]] = frozenset()
     stale_codes: t.ClassVar[frozenset[str]] = frozenset()
+    gone_codes: t.ClassVar[frozenset[str]] = frozenset()
+    attempted: Change | None = None
 
     def __init__(self, options: t.Mapping[str, t.Any], api: Api) -> None:
         self.options = options
-    gone_codes: t.ClassVar[frozenset[str]] = frozenset()
-    attempted: Change | None = None
         self.api = api
 
     @property
@@ -69,13 +69,13 @@ class Resource(abc.ABC):
         """Return what people call this object, for messages and actions."""
 
     @property
-    def absent(self) -> bool:
-        """Tell whether the object shall not exist."""
-    @property
     def called(self) -> str:
         """Return what a sentence calls this object."""
         return f"the {self.noun.replace('_', ' ')} {self.name}"
 
+    @property
+    def absent(self) -> bool:
+        """Tell whether the object shall not exist."""
         return self.options.get("state") == "absent"
 
     @property
@@ -122,14 +122,11 @@ class Resource(abc.ABC):
         for change in changes:
             if change.settled:
                 current = self.settle(current)
+            self.attempted = change
             current = self.apply(change, current)
             done(change)
         return current
-            self.attempted = change
 
-    def settle(self, current: State | None) -> State | None:
-        """Wait until the object is at rest, before a change that needs it, whatever the user's ``wait`` says."""
-        return current
     def is_stale(self, error: CdnError) -> bool:
         """Tell whether a write was refused for what somebody else has written since the object was read."""
         return isinstance(error, Stale) or (isinstance(error, AwsError) and error.code in self.stale_codes)
@@ -138,6 +135,9 @@ class Resource(abc.ABC):
         """Tell whether a write that needs the object was refused since somebody else has deleted it."""
         return not self.absent and isinstance(error, AwsError) and error.code in self.gone_codes
 
+    def settle(self, current: State | None) -> State | None:
+        """Wait until the object is at rest, before a change that needs it, whatever the user's ``wait`` says."""
+        return current
 
     def refresh(self, current: State | None, plan: Plan) -> State | None:
         """Return the state after all changes, as AWS tells it."""
