@@ -16,7 +16,9 @@ from tests.unit.tasks import actions
 # The one role that composes the others and may read their results. The options that reach the DNS of another account
 # are the only ones that it takes under the name of another role: people set them once, for sites and for names alone.
 COMPOSER = "site"
-SHARED = frozenset({"dns_profile", "dns_access_key", "dns_secret_key", "dns_session_token"})
+SHARED = frozenset(
+    {"dns_profile", "dns_access_key", "dns_secret_key", "dns_session_token", "dns_role_arn", "dns_external_id"}
+)
 
 # Variables that Ansible has everywhere, and functions of its templates.
 MAGIC = frozenset(
