@@ -23,6 +23,7 @@ from ansible.utils.display import Display
 
 from ansible_collections.cdn.aws.plugins.module_utils._progress import ENVIRONMENT
 
+from ._interrupts import Unbroken, held_back
 from ._lines import Lines
 
 QUIET = "CDN_QUIET"
@@ -134,10 +135,13 @@ class _Printer:
         self._display = Display()
         # Output that a machine reads stays clean.
         self._beside = "json" in constants.DEFAULT_STDOUT_CALLBACK
+        self._unbroken = Unbroken()
+        self.guard = self._unbroken.guard
 
     def say(self, text: str) -> None:
         for line in self._lines.of(text):
-            self._display.display(line, stderr=self._beside)
+            with self._unbroken.line():
+                self._display.display(line, stderr=self._beside)
 
 
 @contextlib.contextmanager
@@ -145,9 +149,11 @@ def _followed(path: Path, printer: _Printer) -> t.Iterator[None]:
     """Print the lines of a growing file until the block is left."""
     over = threading.Event()
     follower = threading.Thread(target=_follow, args=(path, printer, over), daemon=True)
-    follower.start()
+    with held_back():
+        follower.start()
     try:
-        yield
+        with printer.guard():
+            yield
     finally:
         over.set()
         # It dies with this process: whatever holds it up must not hold up the task.
