@@ -69,7 +69,18 @@ options:
   ca_path:
     description:
       - A file or directory with certificate authorities in PEM form, that are trusted besides those of the system.
+      - Those that O(aws_ca_bundle), E(AWS_CA_BUNDLE) or E(REQUESTS_CA_BUNDLE) name are trusted, too, as those of
+        proxies that look into TLS are often given so.
     type: path
+  use_proxy:
+    description:
+      - Whether requests go through the proxies that E(HTTPS_PROXY) and E(HTTP_PROXY) name, in upper or lower case,
+        but for what E(NO_PROXY) has. C(Host) header, SNI and the name in the certificate stay those of O(domain).
+      - O(connect_to) is then where the proxy shall connect to; both that and O(domain) are looked up in E(NO_PROXY).
+      - A proxy chooses the address itself and with it the edge location. IPv6 and HTTP/2 are not tried through one.
+      - Only proxies whose URL begins with C(http://) can be used.
+    type: bool
+    default: true
   distribution:
     description:
       - The distribution, as RV(cdn.aws.cloudfront_distribution_info#module:distribution) or
@@ -300,9 +311,13 @@ probe:
       type: str
       sample: www.example.com
     address:
-      description: The address that all https requests went to.
+      description: The address that all https requests went to. V(null) through a proxy, which chooses it.
       type: str
       sample: 203.0.113.34
+    proxy:
+      description: The proxy that the https requests went through, without user and password. V(null) without one.
+      type: str
+      sample: http://proxy.example.com:3128
     counts:
       description: How many C(paths) were answered, with how many C(requests), and how many are C(hits) and C(errors).
       type: dict
@@ -582,6 +597,7 @@ SPEC = ArgumentSpec(
             "options": {"https": {"type": "str"}, "http": {"type": "str"}, "origin": {"type": "str"}},
         },
         "ca_path": {"type": "path"},
+        "use_proxy": {"type": "bool", "default": True},
         "distribution": {"type": "dict"},
         "bucket": {"type": "str"},
         "origin_path": {"type": "str"},

@@ -12,6 +12,7 @@ import typing as t
 
 from .._errors import CdnError
 from .certificate import names_of
+from .proxied import Dial, ProxyProblem
 
 # OpenSSL's verification codes (x509_vfy.h).
 TOO_NEW, EXPIRED, SELF_SIGNED, SELF_SIGNED_IN_CHAIN, UNKNOWN_ISSUER, UNVERIFIED_LEAF, WRONG_NAME = (
@@ -40,11 +41,13 @@ class Unanswered(CdnError):
     """There was no answer; the message says why."""
 
 
-def explain(error: Exception, host: str, target: Target, *, context: Context) -> str:
+def explain(error: Exception, host: str, target: Target, *, context: Context, dial: Dial) -> str:
     """Return what went wrong between here and a server, and what to look at."""
     where = f"{target[0]} port {target[1]}"
+    if isinstance(error, ProxyProblem):
+        return str(error)
     if isinstance(error, ssl.SSLCertVerificationError):
-        return _certificate_problem(error, host, target, context)
+        return _certificate_problem(error, host, context, dial)
     if isinstance(error, ssl.SSLError):
         return _tls_problem(error, host, where)
     if isinstance(error, socket.gaierror):
@@ -57,35 +60,38 @@ def explain(error: Exception, host: str, target: Target, *, context: Context) ->
     return f"{where} {said or f'cannot be reached: {detail}.'}"
 
 
-def _certificate_problem(error: ssl.SSLCertVerificationError, host: str, target: Target, context: Context) -> str:
+def _certificate_problem(error: ssl.SSLCertVerificationError, host: str, context: Context, dial: Dial) -> str:
     if error.verify_code == WRONG_NAME:
-        names = ", ".join(_names_served(host, target, context)) or "other names"
+        names = ", ".join(_names_served(host, context, dial)) or "other names"
         return (
             f"The certificate that is served for {host} covers {names} and not {host}: the name must be an alias of the"
             " distribution, and in its certificate; a change of either takes some minutes to reach all locations."
         )
     if error.verify_code == EXPIRED:
-        return f"The certificate of {host} has expired. ACM renews only while its validation records stand in DNS."
+        return (
+            f"The certificate of {host} has expired, or the clock of this machine is fast. ACM renews only while its"
+            " validation records stand in DNS."
+        )
     if error.verify_code == TOO_NEW:
-        return f"The certificate of {host} is not valid yet: check the clock of this machine."
+        return f"The certificate of {host} is not valid yet: check the clock of this machine, it may be slow."
     if error.verify_code in UNTRUSTED:
         return (
             f"The certificate of {host} was issued by an authority that this machine does not trust"
-            f" ({error.verify_message}). Give its certificate with ca_path, or check who answers there."
+            f" ({error.verify_message}). If that is a proxy that looks into TLS, or a test, give the certificate of the"
+            " authority with ca_path; otherwise check who answers there."
         )
     return f"The certificate of {host} does not verify: {error.verify_message}."
 
 
-def _names_served(host: str, target: Target, context: Context) -> list[str]:
+def _names_served(host: str, context: Context, dial: Dial) -> list[str]:
     """Return the names in the certificate that does not fit, by asking once more without comparing them."""
     tls = context()
     tls.check_hostname = False
     try:
-        with (
-            socket.create_connection(target, timeout=LOOK_SECONDS) as sock,
-            tls.wrap_socket(sock, server_hostname=host) as secured,
-        ):
-            return names_of(secured.getpeercert() or {})
+        with dial() as sock:
+            sock.settimeout(LOOK_SECONDS)
+            with tls.wrap_socket(sock, server_hostname=host) as secured:
+                return names_of(secured.getpeercert() or {})
     except OSError:
         return []
 

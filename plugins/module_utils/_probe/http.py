@@ -15,6 +15,8 @@ import time
 import typing as t
 from pathlib import Path
 
+from .._proxies import Proxy, proxy_for
+from . import proxied
 from .failures import Unanswered, explain
 
 PORTS = {"http": 80, "https": 443}
@@ -47,13 +49,16 @@ class Reply:
 class Route:
     """How to reach servers: instead of what DNS says, whom to trust besides the system's, how long to wait.
 
-    ``kept_body`` is how many bytes of an answer are kept.
+    ``kept_body`` is how many bytes of an answer are kept. ``bundle`` are the authorities that the environment names,
+    ``use_proxy`` is whether to go through its proxies.
     """
 
     connect_to: t.Mapping[str, str | None] = dataclasses.field(default_factory=dict)
     ca_path: str | None = None
     timeout: float = 30.0
     kept_body: int = KEPT_BODY
+    bundle: str | None = None
+    use_proxy: bool = False
 
     def target(self, scheme: str, host: str, port: int | None, *, origin: bool = False) -> tuple[str, int]:
         """Return the host and port to connect to for a server's name."""
@@ -67,6 +72,10 @@ class Route:
         name, dummy, number = other.rpartition(":")
         return name.strip("[]"), int(number)
 
+    def proxy(self, scheme: str, host: str, target: tuple[str, int]) -> Proxy | None:
+        """Return the proxy on the way to a server: NO_PROXY may have its name, or where it is instead."""
+        return proxy_for(scheme, (host, target[1]), target) if self.use_proxy else None
+
     @functools.cached_property
     def context(self) -> ssl.SSLContext:
         """Return how TLS is done, for all sessions: to load the authorities takes long."""
@@ -75,9 +84,8 @@ class Route:
     def tls(self) -> ssl.SSLContext:
         """Return anew how TLS is done: the system's certificate authorities and the given ones."""
         context = ssl.create_default_context()
-        if self.ca_path:
-            is_folder = Path(self.ca_path).is_dir()
-            context.load_verify_locations(**{"capath" if is_folder else "cafile": self.ca_path})
+        for path in filter(None, (self.ca_path, self.bundle)):
+            context.load_verify_locations(**{"capath" if Path(path).is_dir() else "cafile": path})
         context.set_alpn_protocols(["http/1.1"])
         return context
 
@@ -94,6 +102,9 @@ class Session:
         self._host = host
         self._port = port
         self._target = route.target(scheme, host, port, origin=origin)
+        self.proxy = route.proxy(scheme, host, self._target)
+        # As curl does it: http goes through a tunnel, too, where it leads elsewhere than the name.
+        self._is_tunnelled = scheme == "https" or self._target != (host, port or PORTS[scheme])
         self._pinned: tuple[int, Address] | None = None
         self._is_tried = True
         self._connection: http.client.HTTPConnection | None = None
@@ -114,8 +125,8 @@ class Session:
 
     @property
     def address(self) -> str | None:
-        """Return the address that is asked, None before the first connection."""
-        return str(self._pinned[1][0]) if self._pinned else None
+        """Return the address that is asked, None before the first connection and through a proxy, which chooses it."""
+        return str(self._pinned[1][0]) if self._pinned and not self.proxy else None
 
     def get(self, path: str, *, method: str = "GET", **headers: str) -> Reply:
         """Request a path; raises Unanswered with one plain line when there is no answer.
@@ -126,7 +137,8 @@ class Session:
             return self._get(method, path, {**HEADERS, **headers})
         except (OSError, http.client.HTTPException) as error:
             self.close()
-            raise Unanswered(explain(error, self._host, self._target, context=self._route.tls)) from error
+            told = explain(error, self._host, self._target, context=self._route.tls, dial=self._reach)
+            raise Unanswered(told) from error
 
     def close(self) -> None:
         """Close the connection; the address stays."""
@@ -148,14 +160,19 @@ class Session:
     def _ask(self, method: str, path: str, headers: t.Mapping[str, str]) -> Reply:
         connection = self._connection = self._connection or self._connect()
         deadline = time.monotonic() + self._route.timeout
-        connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
-        connection.putheader("Host", self._host if self._port is None else f"{self._host}:{self._port}")
-        for name, value in headers.items():
+        host = self._host if self._port is None else f"{self._host}:{self._port}"
+        forwarder = None if self._is_tunnelled else self.proxy
+        target = f"http://{host}{path}" if forwarder else path
+        connection.putrequest(method, target, skip_host=True, skip_accept_encoding=True)
+        more = proxied.authorized(forwarder) if forwarder else {}
+        for name, value in {"Host": host, **headers, **more}.items():
             connection.putheader(name, value)
         started = time.monotonic()
         connection.endheaders()
         response = connection.getresponse()
         seconds = time.monotonic() - started
+        if forwarder and response.status == http.HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
+            raise proxied.refused(forwarder, response.status, response.reason, host)
         body = self._drain(response, deadline)
         if response.will_close or not response.isclosed():
             self.close()
@@ -179,7 +196,7 @@ class Session:
         return kept
 
     def _connect(self) -> http.client.HTTPConnection:
-        sock = self._dial()
+        sock = self._reach()
         self._tls_version = None
         if self._scheme == "https":
             try:
@@ -195,8 +212,25 @@ class Session:
         connection.sock = sock
         return connection
 
-    def _dial(self) -> socket.socket:
-        found = [self._pinned] if self._pinned else _resolve(*self._target)
+    def _reach(self) -> socket.socket:
+        """Return a connection to the server, or to the proxy that forwards requests to it."""
+        if not self.proxy:
+            return self._dial(self._target)
+        place = proxied.place_of(self.proxy)
+        try:
+            sock = self._dial(place)
+        except OSError as error:
+            raise proxied.unreached(self.proxy, error) from error
+        if self._is_tunnelled:
+            try:
+                proxied.open_tunnel(sock, self.proxy, self._target)
+            except OSError:
+                sock.close()
+                raise
+        return sock
+
+    def _dial(self, place: tuple[str, int]) -> socket.socket:
+        found = [self._pinned] if self._pinned else _resolve(*place)
         is_only = len(found) == 1 and self._is_tried
         seconds = self._route.timeout if is_only else min(self._route.timeout, CONNECT_SECONDS)
         failure: OSError = OSError("no address")

@@ -64,7 +64,7 @@ def _server(probe: State) -> str:
         more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
         of = f" of {', '.join(names[:MOST_NAMES])}{more}" if names else ""
         days = f"certificate{of} for {certificate['days_left']} more days"
-    return ", ".join(part for part in (probe["address"], tls, days) if part) or "no answer"
+    return ", ".join(part for part in (probe["address"] or probe.get("proxy"), tls, days) if part) or "no answer"
 
 
 def _way(found: State) -> str:

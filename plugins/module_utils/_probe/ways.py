@@ -23,8 +23,10 @@ def ipv6(route: Route, domain: str, session: Session, path: str, distribution: t
     What only this machine cannot do is a ``note``, what viewers would suffer from is a ``problem``.
     """
     host, port = route.target("https", domain, None)
-    target = address_over_ipv6(host, port)
     found: Found = {"address": None, "status": None, "cache": None, "note": None, "problem": None}
+    if session.proxy:
+        return {**found, "note": "Not tried: a proxy chooses the address."}
+    target = address_over_ipv6(host, port)
     if not target:
         note = f"{host} has no IPv6 address"
         wanted = distribution.get("is_ipv6_enabled") and host == domain
@@ -67,6 +69,8 @@ def http2(route: Route, domain: str, session: Session, path: str) -> Found | Non
     address = session.address or ""
     url = f"https://{f'[{address}]' if ':' in address else address}:{session.port}{path}"
     found: Found = {"negotiated": None, "status": None, "cache": None, "note": None}
+    if session.proxy:
+        return {**found, "note": "Not tried through a proxy."}
     try:
         with (
             httpx.Client(http2=True, verify=route.tls(), timeout=route.timeout, trust_env=False) as client,
