@@ -59,6 +59,11 @@ class Policy:
         members = (f"{json.dumps(key)}:{statements if key == STATEMENT else text}" for key, text in self.members)
         return "{" + ",".join(members) + "}"
 
+    def means(self, other: Policy) -> bool:
+        """Tell whether another policy says the same, in whatever order and form (S3-13)."""
+        left, right = ([_canonical(value) for value in policy.values] for policy in (self, other))
+        return len(left) == len(right) and all(one in right for one in left) and all(one in left for one in right)
+
     def as_value(self) -> dict[str, t.Any] | None:
         """Return the policy as a dictionary, None when it has no statement: S3 keeps no such policy."""
         return t.cast("dict[str, t.Any]", json.loads(self.render())) if self.statements else None
@@ -108,6 +113,12 @@ _ACCOUNT = re.compile(r"(?:arn:[\w-]+:iam::)?(\d{12})(?::root)?")
 def same_meaning(one: t.Mapping[str, t.Any], other: t.Mapping[str, t.Any]) -> bool:
     """Tell whether two statements say the same: AWS stores lists, order, accounts and case its own way (S3-13)."""
     return _canonical(one) == _canonical(other)
+
+
+def same_but_principal(one: t.Mapping[str, t.Any], other: t.Mapping[str, t.Any]) -> bool:
+    """Tell whether two statements are about the same in all but whom they are for."""
+    left, right = _canonical(one), _canonical(other)
+    return all(left.get(key) == right.get(key) for key in {*left, *right} - {"Principal", "NotPrincipal"})
 
 
 def _canonical(statement: t.Mapping[str, t.Any]) -> dict[str, t.Any]:

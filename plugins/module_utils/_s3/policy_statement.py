@@ -25,12 +25,19 @@ class PolicyStatement(Resource):
 
     noun = "statement"
     volatile = frozenset({"document"})
+    gone_codes = frozenset({"NoSuchBucket"})
+    _told: t.Sequence[str] = ()
     _removed: Statement | None = None
 
     @property
     def name(self) -> str:
         """Return the Sid and the bucket."""
         return f"{self._sid} of bucket {self._bucket}"
+
+    @property
+    def called(self) -> str:
+        """Return what a sentence calls the object that can be gone."""
+        return f"the bucket {self._bucket}"
 
     @property
     def _bucket(self) -> str:
@@ -109,7 +116,14 @@ class PolicyStatement(Resource):
 
     def apply(self, change: Change, current: State | None) -> State:
         """Write the policy as it is at this moment, with the statement in it, and return what then stands."""
-        return self._state(BucketPolicy(self.api, self._bucket).write(**change.request(current or {})))
+        policy = BucketPolicy(self.api, self._bucket)
+        written = self._state(policy.write(**change.request(current or {})))
+        self._told = policy.warnings
+        return written
+
+    def warnings(self) -> list[str]:
+        """Return who else was writing to the policy."""
+        return list(self._told)
 
     def refresh(self, current: State | None, plan: Plan) -> State | None:
         """Return what the write has read back."""
