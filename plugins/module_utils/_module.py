@@ -16,6 +16,7 @@ from ._errors import CdnError, one_line
 from ._inputs import refuse_unsendable
 from ._reconcile import Result, reconcile
 from ._resource import Resource
+from ._secrets import secrets_of, secrets_of_environment
 from ._unknown import unknown_paths
 
 
@@ -25,6 +26,8 @@ class Module(AnsibleModule):  # type: ignore[misc]  # it has no types
     def _load_params(self) -> None:
         super()._load_params()
         self.params: dict[str, t.Any] = uncounted(self.argument_spec, self.params)
+        # Before anything is refused or written to the log of the host.
+        self.no_log_values.update(secrets_of(self.params), secrets_of_environment(os.environ))
 
     def fail_json(self, msg: str, **kwargs: t.Any) -> t.NoReturn:
         """End with a message of one line, also where Ansible refuses an option and repeats what it was."""
@@ -44,7 +47,6 @@ def run_module(resource: type[Resource], spec: ArgumentSpec) -> None:
         _refuse_unknowns(module)
         refuse_unsendable(module.params, [name for name, one in spec.options.items() if one.get("type") == "path"])
         subject = resource(module.params, _client.Clients(module.params, read_only=module.check_mode))
-        module.no_log_values.update(subject.secrets)
         result = reconcile(subject, check_mode=module.check_mode)
     except CdnError as error:
         applied = {"actions": error.applied, "changed": True} if error.applied else {}

@@ -78,11 +78,6 @@ class Resource(abc.ABC):
         """Tell whether the object shall not exist."""
         return self.options.get("state") == "absent"
 
-    @property
-    def secrets(self) -> frozenset[str]:
-        """Return texts in the options that are not for printing, beside options that never are."""
-        return frozenset()
-
     def validate(self) -> None:  # noqa: B027 - a hook: most resources have nothing to refuse
         """Refuse what can be refused from the options alone; makes no call."""
 

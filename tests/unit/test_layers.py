@@ -30,6 +30,7 @@ PURE = frozenset(
         "_rights",
         "_rivals",
         "_s3_urls",
+        "_secrets",
         "_shapes",
         "_spelling",
         "_tags",

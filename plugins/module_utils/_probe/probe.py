@@ -24,7 +24,7 @@ from .images import MOST_BYTES, Images
 from .mapping import url_map
 from .options import check
 from .report import summary
-from .signed import hidden, secrets, unsigned
+from .signed import unsigned
 
 OK = 200
 # What a request line may hold; a percent sign is taken for the beginning of an encoded character.
@@ -40,12 +40,6 @@ class Probe(Reader):
     def name(self) -> str:
         """Return the domain."""
         return str(self.options["domain"])
-
-    @property
-    def secrets(self) -> frozenset[str]:
-        """Return the signatures in the paths and URLs, and the headers that say who asks."""
-        urls = [*self.options["paths"], *(self.options["s3_urls"] or [])]
-        return secrets(url for url in urls if url) | hidden(self.options["headers"] or {})
 
     def validate(self) -> None:
         """Refuse what cannot be a domain, a path or a place to connect to."""

@@ -143,13 +143,20 @@ def test_warnings_of_the_plan_reach_the_user(run, monkeypatch):
     assert said == ["Look out."]
 
 
-def test_secrets_of_a_resource_are_printed_nowhere(run):
-    class Secretive(Note):
-        secrets = frozenset({"Signature=abc"})
-
-    report = run(name="n", comment="/a?Signature=abc&v=1", resource=Secretive)
-    assert "abc" not in json.dumps(report)
-    assert report["note"]["comment"] == report["invocation"]["module_args"]["comment"] == "/a?********&v=1"
+@pytest.mark.parametrize("wrong", [{}, {"wait_timeout": "soon"}, {"unheard_of": 1}, {"origins": "none"}])
+def test_secrets_in_options_are_printed_nowhere(run, monkeypatch, wrong):
+    """Neither when something is refused before anybody has looked, nor in the log of the host."""
+    logged = []
+    monkeypatch.setattr(basic.AnsibleModule, "log", lambda self, text, log_args=None: logged.append(text))
+    monkeypatch.setenv("AWS_SESSION_TOKEN", "a-token-of-many-letters")
+    Note.faults["notes:Create"] = AwsError(operation="notes:Create", code="X", text="a-token-of-many-letters")
+    report = run(name="n", comment="/a?Signature=abc&v=1", **wrong)
+    assert report["failed"] is True
+    assert report["invocation"]["module_args"]["comment"] == "/a?********&v=1"
+    for text in (json.dumps(report), *logged):
+        assert "abc" not in text
+        assert "a-token-of-many-letters" not in text
+    assert wrong or logged
 
 
 STOPS = "Unless an earlier task sees to it, the real run will stop here. There is no bucket."

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.cdn.aws.plugins.module_utils._probe.signed import secrets, unsigned
+from ansible_collections.cdn.aws.plugins.module_utils._probe.signed import unsigned
 
 CANNED = "Expires=1&Signature=abc__&Key-Pair-Id=K1&Hash-Algorithm=SHA256"
 
@@ -22,7 +22,3 @@ CANNED = "Expires=1&Signature=abc__&Key-Pair-Id=K1&Hash-Algorithm=SHA256"
 )
 def test_a_signature_can_be_taken_off(path, bare):
     assert unsigned(path) == bare
-
-
-def test_policies_and_signatures_are_secrets_and_nothing_else_is():
-    assert secrets(["/", f"/a?v=1&{CANNED}", "/b?Policy=p1&Signature="]) == {"Signature=abc__", "Policy=p1"}

@@ -1,0 +1,65 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Texts that nobody else may see, in whatever option they stand: Ansible's no_log knows whole options only; pure."""
+
+from __future__ import annotations
+
+import re
+import typing as t
+
+# Shorter ones would blacken the result and are hardly secrets.
+SHORTEST = 8
+# Of signed URLs of CloudFront, and of those of S3.
+SIGNED = frozenset({"Policy", "Signature", "X-Amz-Signature", "X-Amz-Credential", "X-Amz-Security-Token"})
+# Headers that say who asks.
+WHO = re.compile("authorization|cookie|token|secret|key", re.IGNORECASE)
+
+# Names and all: a value alone may stand for other things too.
+_PARAMETER = re.compile(rf"(?<=[?&])(?:{'|'.join(sorted(SIGNED))})=[^&#\s]+")
+_PASSWORD = re.compile(r"(?<=://)[^/?#\s@]*:[^/?#\s@]*@")
+_PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)", re.DOTALL)
+_HEADER_VALUES = frozenset({"header_value", "HeaderValue"})
+_VARIABLES = ("AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN")
+_LONG = 16
+
+
+def secrets_of(value: t.Any) -> frozenset[str]:
+    """Return the secrets in options, as users gave them: nothing has been looked at yet."""
+    return frozenset(_found(value))
+
+
+def secrets_of_environment(environ: t.Mapping[str, str]) -> frozenset[str]:
+    """Return the secrets that variables bring, of AWS and of proxies."""
+    ours = {environ.get(name, "") for name in _VARIABLES}
+    proxies = (environ[name] for name in environ if name.lower() in ("http_proxy", "https_proxy"))
+    return frozenset(one for one in ours if len(one) >= _LONG) | {
+        found for url in proxies for found in _PASSWORD.findall(url if "://" in url else f"http://{url}")
+    }
+
+
+def _found(value: t.Any) -> t.Iterator[str]:
+    if isinstance(value, str):
+        yield from _in_text(value)
+    elif isinstance(value, t.Mapping):
+        for name, child in value.items():
+            yield from _named(name, child)
+            yield from _found(child)
+    elif isinstance(value, (list, tuple)):
+        for child in value:
+            yield from _found(child)
+
+
+def _in_text(text: str) -> t.Iterator[str]:
+    # Most texts have none of these, and there may be very many.
+    for sign, pattern in (("=", _PARAMETER), ("@", _PASSWORD), ("PRIVATE KEY", _PRIVATE_KEY)):
+        if sign in text:
+            yield from pattern.findall(text)
+
+
+def _named(name: t.Any, value: t.Any) -> t.Iterator[str]:
+    """Return what its name tells to be a secret: headers of origins, and those that say who asks."""
+    headers = {"authorization": value} if name in _HEADER_VALUES else value if name == "headers" else {}
+    for header, text in headers.items() if isinstance(headers, t.Mapping) else ():
+        if WHO.search(str(header)) and len(str(text)) >= SHORTEST:
+            yield str(text)
