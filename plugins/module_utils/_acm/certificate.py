@@ -14,6 +14,7 @@ from .._dns.place import chosen_resolver, resolver_place
 from .._errors import AwsError, Refused
 from .._plan import Change, Plan, State
 from .._resource import Api, Resource
+from .._rivals import gone
 from .._tags import from_list, tag_changes
 from .._unknown import is_unknown, unknown
 from .._waiter import retry_while, wait_for
@@ -31,7 +32,7 @@ from .detail import (
     state_of,
 )
 from .endings import ending_of, is_dead
-from .names import certificate_names
+from .names import certificate_names, names_warnings
 from .removal import Removal, Remover, explained, mark
 from .search import NOT_FOUND, Wanted, describe, find_certificates
 from .writes import deletion, request_parameters, tag_writes
@@ -39,6 +40,7 @@ from .writes import deletion, request_parameters, tag_writes
 if t.TYPE_CHECKING:
     from .examiner import Examiner
 
+_REGION = re.compile(r"[a-z]{2,}(-[a-z0-9]+)+-[0-9]+")
 _ARN = re.compile(r"arn:[\w-]+:acm:(?P<region>[\w-]+):\d{12}:certificate/[\w-]+")
 
 
@@ -46,6 +48,7 @@ class Certificate(Resource):
     """A certificate found by its names or its ARN."""
 
     noun = "certificate"
+    gone_codes = NOT_FOUND
     volatile = frozenset(
         {"status", "in_use_by", "not_before", "not_after", "renewal_eligibility", "failure_reason", "export", "type"}
     )
@@ -78,6 +81,8 @@ class Certificate(Resource):
         """Refuse names that no certificate can carry, and an ARN of another region."""
         if not self.names and not self.options["certificate_arn"]:
             raise Refused("domain_name is empty: give it, or certificate_arn, to say which certificate is meant.")
+        if not is_unknown(self.region) and not _REGION.fullmatch(self.region):
+            raise Refused(f"certificate_region: {self.region!r} is no region: write one such as us-east-1.")
         resolver_place(chosen_resolver(self.options["dns_resolver"]))
         arn = self.options["certificate_arn"]
         if not arn or is_unknown(arn):
@@ -138,7 +143,7 @@ class Certificate(Resource):
             f"An earlier request for these names came to nothing, so another one is made: {ending_of(dead)}."
             for dead in self._dead[:1]
         )
-        return Plan(before=None, after=after, changes=(change,), warnings=warnings)
+        return Plan(before=None, after=after, changes=(change,), warnings=(*warnings, *names_warnings(self.names)))
 
     def modification(self, current: State) -> Plan:
         """Return the tags to set and to remove: nothing else of a certificate can be changed (ACM-14)."""
@@ -239,11 +244,16 @@ class Certificate(Resource):
         return self._state(self._living[0])
 
     def _look(self, arn: str) -> dict[str, t.Any]:
-        answer = retry_while(
-            lambda: self.api.call("acm:DescribeCertificate", {"CertificateArn": arn}, region=self.region),
-            codes=NOT_FOUND,
-            seconds=waits.UNKNOWN_SECONDS,
-        )
+        try:
+            answer = retry_while(
+                lambda: self.api.call("acm:DescribeCertificate", {"CertificateArn": arn}, region=self.region),
+                codes=NOT_FOUND,
+                seconds=waits.UNKNOWN_SECONDS,
+            )
+        except AwsError as error:
+            if error.code not in NOT_FOUND:
+                raise
+            raise gone(self.called, error) from error
         return t.cast("dict[str, t.Any]", answer["Certificate"])
 
     def wait(self, current: State | None) -> State | None:

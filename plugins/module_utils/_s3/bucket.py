@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._errors import AwsError
+from .._errors import AwsError, CdnError
 from .._plan import Change, Difference, Plan, State
 from .._resource import Resource
 from .._waiter import retry_while
@@ -41,10 +41,12 @@ class OriginBucket(Resource):
 
     noun = "bucket"
     volatile = frozenset({"configs"})
+    gone_codes = frozenset({"NoSuchBucket"})
 
     def __init__(self, options: t.Mapping[str, t.Any], api: Api) -> None:
         super().__init__(options, api)
         self._settings = Settings(options, api)
+        self._told: list[str] = []
 
     @property
     def name(self) -> str:
@@ -137,25 +139,43 @@ class OriginBucket(Resource):
     def apply(self, change: Change, current: State | None) -> State | None:
         """Make one change, again while S3 is still busy with the one before."""
         if change.operation in bucket_policy.WRITES:
-            bucket_policy.BucketPolicy(self.api, change.resource).write(**change.request(current or {}))
+            policy = bucket_policy.BucketPolicy(self.api, change.resource)
+            policy.write(**change.request(current or {}))
+            self._told += policy.warnings
             return current
         request = change.request(current or {})
         if change.operation == emptying.DELETE and emptying.is_over(request):
             return current
         try:
             answer = retry_while(
-                lambda: self.api.call(change.operation, request),
+                lambda: self._call(change.operation, request, current),
                 codes=SETTLING_CODES - {"NoSuchBucket"} if self.absent else SETTLING_CODES,
                 seconds=SETTLING_SECONDS,
+                # One that was there and is gone will not come back.
+                when=lambda error: error.code != "NoSuchBucket" or current is None or bool(locate(self.api, self.name)),
             )
         except AwsError as error:
             # A lost answer, repeated: what was to be made or deleted is so (S3-02).
-            if (change.operation, error.code) not in DONE:
+            if (change.operation, error.code) not in DONE or self.is_stale(error):
                 raise
             return current
         if change.operation == emptying.DELETE:
             emptying.check_deleted(answer, self.name)
         return current
+
+    def _call(self, operation: str, request: dict[str, t.Any], current: State | None) -> dict[str, t.Any]:
+        if current is not None:
+            self._settings.refuse_changed(operation, current["configs"])
+        return self.api.call(operation, request)
+
+    def is_stale(self, error: CdnError) -> bool:
+        """Tell whether somebody else has changed a setting, or made the bucket, since it was looked at."""
+        made = isinstance(error, AwsError) and error.code == "BucketAlreadyOwnedByYou" and not error.retries
+        return made or super().is_stale(error)
+
+    def warnings(self) -> list[str]:
+        """Return who else was writing to a policy."""
+        return list(self._told)
 
     def refresh(self, current: State | None, plan: Plan) -> State | None:
         """Return the bucket as S3 tells it, once a new one can be found."""

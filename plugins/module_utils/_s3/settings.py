@@ -10,9 +10,11 @@ import typing as t
 
 from .._errors import AwsError, Refused
 from .._plan import Change
+from .._rivals import Stale
 from .._shapes import named
 from .._tags import tag_changes
 from . import log_delivery
+from .checks import check_rules
 from .facet import Config, Facet
 from .facets import FACETS
 
@@ -45,6 +47,7 @@ class Settings:
 
     def check(self) -> None:
         """Refuse settings that S3 would not take, or would take and not heed."""
+        check_rules(self.named)
         encryption = self.named.get("encryption", {})
         ids = [rule["id"] for rule in self.named.get("lifecycle_rules", [])]
         if self.named.get(LOGGING, {}).get("target_bucket") == self._bucket:
@@ -69,6 +72,12 @@ class Settings:
             if error.code != facet.missing:
                 raise
             return {}
+
+    def refuse_changed(self, operation: str, configs: t.Mapping[str, Config]) -> None:
+        """Raise Stale when somebody else has changed a setting since it was read: S3 would replace all of it."""
+        for facet in FACETS:
+            if operation in (f"s3:{facet.put}", f"s3:{facet.delete}") and self._read(facet) != configs[facet.option]:
+                raise Stale(f"{facet.option} is not what it was")
 
     def values(self, configs: t.Mapping[str, Config]) -> dict[str, t.Any]:
         """Return configurations as options."""

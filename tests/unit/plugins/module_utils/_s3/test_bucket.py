@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.cdn.aws.plugins.module_utils._errors import AwsError, Refused
+from ansible_collections.cdn.aws.plugins.module_utils._errors import AwsError, CdnError, Refused
 from ansible_collections.cdn.aws.plugins.module_utils._reconcile import reconcile
 from ansible_collections.cdn.aws.plugins.module_utils._s3.bucket import OriginBucket
 from tests.unit.helpers import StubbedApi
@@ -109,7 +109,7 @@ def test_a_repeated_creation_whose_answer_was_lost_goes_on(aws):  # S3-02
     expect_free(aws)
     request = {**BUCKET, "ObjectOwnership": "BucketOwnerEnforced"}
     request["CreateBucketConfiguration"] = {"LocationConstraint": REGION}
-    aws.fail("s3:CreateBucket", "BucketAlreadyOwnedByYou", status=409)
+    aws.fail("s3:CreateBucket", "BucketAlreadyOwnedByYou", status=409, retries=1)
     aws.expect("s3:PutPublicAccessBlock", {**BUCKET, "PublicAccessBlockConfiguration": BLOCKED}, {})
     aws.expect("s3:PutBucketEncryption", {**BUCKET, "ServerSideEncryptionConfiguration": {"Rules": [AES256]}}, {})
     expect_there(aws)
@@ -120,11 +120,72 @@ def test_a_conflicting_write_is_made_again(aws):  # S3-03
     expect_there(aws)
     aws.expect("s3:GetBucketVersioning", BUCKET, {})
     request = {**BUCKET, "VersioningConfiguration": {"Status": "Enabled"}}
+    aws.expect("s3:GetBucketVersioning", BUCKET, {})
     aws.fail("s3:PutBucketVersioning", "OperationAborted", status=409)
+    aws.expect("s3:GetBucketVersioning", BUCKET, {})
     aws.expect("s3:PutBucketVersioning", request, {})
     expect_there(aws)
     aws.expect("s3:GetBucketVersioning", BUCKET, {"Status": "Enabled"})
     bring(aws, versioning=True)
+
+
+def expect_tags(aws, **tags):
+    aws.expect("s3:GetBucketTagging", BUCKET, {"TagSet": [{"Key": key, "Value": tags[key]} for key in sorted(tags)]})
+
+
+def expect_put_tags(aws, **tags):
+    listed = [{"Key": key, "Value": tags[key]} for key in sorted(tags)]
+    aws.expect("s3:PutBucketTagging", {**BUCKET, "Tagging": {"TagSet": listed}}, {})
+
+
+def test_a_tag_that_somebody_sets_meanwhile_is_kept(aws):  # S3-14
+    expect_there(aws)
+    expect_tags(aws, a="1")
+    expect_tags(aws, a="1", theirs="2")  # right before the write
+    expect_there(aws)
+    for dummy in "planned anew", "right before the write":
+        expect_tags(aws, a="1", theirs="2")
+    expect_put_tags(aws, a="9", theirs="2")
+    expect_there(aws)
+    expect_tags(aws, a="9", theirs="2")
+    operations, result = bring(aws, tags={"a": "9"})
+    assert operations == ["s3:PutBucketTagging"]
+    (warning,) = result.plan.all_warnings()
+    assert "changed the bucket b-1 while this run was at work (tags is not what it was)" in warning
+    assert warning.endswith("What they changed is kept.")
+
+
+def test_a_tag_that_somebody_changes_meanwhile_too_is_told_as_lost(aws):
+    expect_there(aws)
+    expect_tags(aws, a="1")
+    expect_tags(aws, a="2")
+    expect_there(aws)
+    for dummy in "planned anew", "right before the write":
+        expect_tags(aws, a="2")
+    expect_put_tags(aws, a="9")
+    expect_there(aws)
+    expect_tags(aws, a="9")
+    assert 'replaced theirs: tags.a "2" by "9"' in bring(aws, tags={"a": "9"})[1].plan.all_warnings()[0]
+
+
+def test_a_bucket_that_another_run_makes_meanwhile_is_not_made_over(aws):  # S3-02
+    expect_free(aws)
+    aws.fail("s3:CreateBucket", "BucketAlreadyOwnedByYou", status=409)
+    expect_there(aws)
+    expect_there(aws)
+    operations, result = bring(aws)
+    assert operations == []
+    assert "Nothing was left to do" in result.plan.all_warnings()[0]
+
+
+def test_a_bucket_that_is_deleted_meanwhile_ends_in_one_line(aws):
+    expect_there(aws)
+    for dummy in "planned", "right before the write":
+        aws.expect("s3:GetBucketVersioning", BUCKET, {})
+    aws.fail("s3:PutBucketVersioning", "NoSuchBucket", status=404)
+    expect_free(aws)
+    with pytest.raises(CdnError, match="The bucket b-1 was there when this run looked, and is gone"):
+        bring(aws, versioning=True)
 
 
 def test_a_bucket_that_is_not_ours_is_refused(aws):  # S3-06
