@@ -34,7 +34,6 @@ def main(arguments: t.Sequence[str] | None = None) -> int:
         insync_seconds=given.insync_seconds,
         record_describes=given.record_describes,
         auth=given.auth,
-        auth=given.auth,
     )
     options = Options(
         given.zone or ["example.test"], given.port, given.http_port, given.https_port, given.dns_port, settings
@@ -57,7 +56,6 @@ def _parse(arguments: t.Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--deploy-seconds", type=float, default=start.deploy_seconds)
     parser.add_argument("--insync-seconds", type=float, default=start.insync_seconds)
     parser.add_argument("--record-describes", type=int, default=start.record_describes)
-    parser.add_argument("--auth", action="store_true", help="enforce IAM; the printed key is the account's root")
     parser.add_argument("--auth", action="store_true", help="enforce IAM; the printed key is the account's root")
     parser.add_argument("--env-file", type=Path, help="write the export lines there, too")
     return parser.parse_args(arguments)
