@@ -13,12 +13,11 @@ import pytest
 from tests.unit.roles import NAMES, RESULT, Role, role_of, variables
 from tests.unit.tasks import actions
 
-# The one role that composes the others and may read their results. The options that reach the DNS of another account
-# are the only ones that it takes under the name of another role: people set them once, for sites and for names alone.
+# The one role that composes the others and may read their results. The options that reach the bucket or the DNS of another
+# account are the only ones that it takes under the name of another role: people set them once, for sites and for names alone.
 COMPOSER = "site"
-SHARED = frozenset(
-    {"dns_profile", "dns_access_key", "dns_secret_key", "dns_session_token", "dns_role_arn", "dns_external_id"}
-)
+CONNECTION = ("profile", "access_key", "secret_key", "session_token", "role_arn", "external_id")
+SHARED = frozenset(f"{account}_{name}" for account in ("bucket", "dns") for name in CONNECTION)
 
 # Variables that Ansible has everywhere, and functions of its templates.
 MAGIC = frozenset(
@@ -117,7 +116,7 @@ def test_a_role_keeps_the_rule(name, rule):
 
 
 def test_shared_options_are_declared_and_described_where_they_are_taken():
-    assert set(role_of("dns").options) >= SHARED
+    assert set(role_of("bucket").options) | set(role_of("dns").options) >= SHARED
     described = str(role_of(COMPOSER).spec)
     assert [name for name in sorted(SHARED) if name not in described] == []
 

@@ -11,6 +11,7 @@ import typing as t
 import uuid
 from urllib.parse import unquote
 
+from tests.lab import store
 from tests.lab.edge.message import Request, Response, answer
 from tests.lab.edge.policy import Caller, allows
 from tests.lab.edge.routing import Distribution, items, s3_bucket
@@ -60,6 +61,8 @@ class Origins:
     ) -> Response:
         """Return S3's answer to a caller whose only rights come from the bucket policy."""
         name = bucket[0]
+        # There is one bucket of a name in the world, in whatever account.
+        account = (store.bucket(name) or (account,))[0]
         policy, actual = await asyncio.gather(self._aws.bucket_policy(account, name), self._aws.region(account, name))
         elsewhere = self._elsewhere(bucket, actual, request, caller)
         if elsewhere:
