@@ -15,18 +15,17 @@ from ansible.module_utils.basic import missing_required_lib
 from ansible_collections.amazon.aws.plugins.module_utils import botocore as aws_botocore
 from ansible_collections.amazon.aws.plugins.module_utils.modules import aws_argument_spec
 
+from . import _retries
 from ._addresses import leave_address_alone
 from ._argument_spec import Options
 from ._credentials import ROLE_OPTIONS, Role, explicit
 from ._errors import EXPIRED_CODES, AwsError, CdnError, ConnectionFailed, Refused
-from ._failures import NO_REGION, UNREACHABLE, Translated
+from ._failures import NO_REGION, Translated
 from ._wire import UNMODELLED, unmodelled_members
 
 try:
     import botocore.session
     from botocore import xform_name
-    from botocore.config import Config
-    from botocore.exceptions import ClientError, SSLError
 except ImportError:  # reported by _module as a missing library
     botocore = None  # type: ignore[assignment]
 
@@ -43,14 +42,6 @@ def connection_argument_spec() -> Options:
 # last. An older one could create a distribution and then never update it; X-03 covers what is newer.
 MINIMUM_BOTOCORE = (1, 40, 23)
 
-# botocore's three attempts last a tenth of a second on a 503: far too few for CloudFront and Route 53 (X-01).
-ATTEMPTS = 9
-# A wrong endpoint or a missing network shows at once; more attempts only make people wait for the message.
-ATTEMPTS_WITHOUT_CONTACT = 3
-# Seconds; botocore's sixty are minutes of silence behind a firewall that drops packets.
-CONNECT_TIMEOUT = 10
-# A quota is not a rate: botocore would retry it for a minute, in vain (X-01, ACM-15).
-QUOTA_CODES = frozenset({"LimitExceededException"})
 GLOBAL_REGION = "us-east-1"
 GLOBAL_SERVICES = frozenset({"cloudfront", "route53", "iam"})
 READS = ("Get", "List", "Describe", "Head", "AssumeRole", "SimulatePrincipalPolicy")
@@ -86,7 +77,7 @@ class Clients:
         self._params = explicit(params)
         self._role = Role(params)
         self._read_only = read_only
-        self._in_contact: set[str] = set()
+        self._patience = _retries.Patience()
         self._made: dict[tuple[str, str], t.Any] = {}
 
     @functools.cached_property
@@ -197,11 +188,7 @@ class Clients:
     def _build(self, service: str, region: str, params: t.Mapping[str, t.Any]) -> t.Any:
         # With a plain yes botocore would look neither at ca_bundle of the profile nor at REQUESTS_CA_BUNDLE.
         params = {**params, "verify": None if params.get("verify") is True else params.get("verify")}
-        config = Config(
-            retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
-            max_pool_connections=32,
-            connect_timeout=CONNECT_TIMEOUT,
-        )
+        config = _retries.config(service)
         own = params.get("aws_config")
         with Translated(f"{service}:*"), _whole_profile():
             client = aws_botocore.boto3_inventory_conn(
@@ -214,27 +201,12 @@ class Clients:
         events = client.meta.events
         if self._read_only:
             events.register("before-call", refuse_writes)
-        events.register("response-received", self._note_contact)
-        events.register_first("needs-retry", self._give_up_without_contact)
-        events.register_first("needs-retry", give_up_on_quotas)
+        self._patience.watch(events)
         if service == "cloudfront":
             events.register("before-parse.cloudfront", note_unmodelled_members)
         if service == "s3control":
             events.register("before-sign.s3-control", leave_address_alone)
         return client
-
-    def _note_contact(self, response_dict: t.Any = None, **kwargs: object) -> None:
-        if response_dict is not None:
-            self._in_contact.add("aws")
-
-    def _give_up_without_contact(
-        self, attempts: int = 1, caught_exception: BaseException | None = None, **kwargs: object
-    ) -> None:
-        if not isinstance(caught_exception, UNREACHABLE) or self._in_contact:
-            return
-        # A certificate that is not trusted now is not trusted in a second.
-        if attempts >= ATTEMPTS_WITHOUT_CONTACT or isinstance(caught_exception, SSLError):
-            raise caught_exception
 
 
 @contextlib.contextmanager
@@ -252,13 +224,6 @@ def _whole_profile() -> t.Iterator[None]:
 def _credentials(client: t.Any) -> tuple[t.Any, ...]:
     found = client._request_signer._credentials
     return (found.access_key, found.token) if found else ()
-
-
-def give_up_on_quotas(response: t.Any = None, operation: t.Any = None, **kwargs: object) -> None:
-    """End a call at once whose answer is that a quota is used up."""
-    parsed: t.Any = response[1] if response else {}
-    if parsed.get("Error", {}).get("Code") in QUOTA_CODES:
-        raise ClientError(parsed, operation.name)
 
 
 class _Caller:

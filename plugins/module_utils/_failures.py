@@ -24,15 +24,20 @@ try:
         ClientError,
         ConnectTimeoutError,
         EndpointConnectionError,
+        HTTPClientError,
         NoCredentialsError,
         NoRegionError,
         ParamValidationError,
         ProxyConnectionError,
+        ReadTimeoutError,
         SSLError,
     )
+    from botocore.parsers import ResponseParserError
 
     HAS_BOTOCORE = True
     UNREACHABLE = (EndpointConnectionError, ConnectTimeoutError, ProxyConnectionError, SSLError)
+    SILENT = (ReadTimeoutError,)
+    UNANSWERED = (BotoCoreError, ResponseParserError)
 except ImportError:  # reported by _module as a missing library
     HAS_BOTOCORE = False
 
@@ -106,9 +111,23 @@ def _connection_line(error: BaseException, operation: str) -> str:
         return NO_REGION if isinstance(error, NoRegionError) else NO_CREDENTIALS
     if isinstance(error, UNREACHABLE):
         return _unreachable(error, operation.split(":", maxsplit=1)[0])
-    if isinstance(error, (BotoCoreError, ValueError)):
-        return f"{operation} could not be asked: {_line(error)}"
-    return ""
+    return _unanswered(error, operation) if isinstance(error, (*UNANSWERED, ValueError)) else ""
+
+
+def _unanswered(error: BaseException, operation: str) -> str:
+    if isinstance(error, HTTPClientError):
+        # The connection was there, and then was not: nobody knows what became of the request.
+        return (
+            f"AWS does not answer {operation}: {_line(error)} Check the network and run this again: it finds what was"
+            " done all the same, and goes on from there."
+        )
+    if isinstance(error, ResponseParserError):
+        # Its text is the whole answer, such as the page of a proxy.
+        return (
+            f"What answers {operation} is not AWS: it cannot be read. Check what lies in between, such as a proxy, and"
+            " endpoint_url."
+        )
+    return f"{operation} could not be asked: {_line(error)}"
 
 
 def _unreachable(error: BaseException, service: str) -> str:

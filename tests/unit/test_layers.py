@@ -45,7 +45,8 @@ BELOW = {
     "modules": {"_module", "_argument_spec"} | SERVICES,
     "_module": {"_reconcile", "_client", "_resource"} | PURE,
     "_reconcile": {"_resource"} | PURE,
-    "_client": {"_failures"} | PURE,
+    "_client": {"_failures", "_retries"} | PURE,
+    "_retries": {"_failures"} | PURE,
     "_failures": PURE,
     "_resource": PURE,
     "_waiter": PURE,
@@ -73,6 +74,7 @@ BETWEEN_SERVICES = {
 OUTSIDE = {
     "module_utils._client": {"botocore", "ansible_collections.amazon.aws"},
     "module_utils._failures": {"botocore"},
+    "module_utils._retries": {"botocore"},
     "module_utils._shapes": {"botocore"},
     "module_utils._dns.wire": {"dns"},
     # Optional: what httpx[http2] brings.

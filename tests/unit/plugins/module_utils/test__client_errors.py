@@ -8,13 +8,13 @@ import socket
 import time
 
 import pytest
-from botocore.exceptions import ConnectTimeoutError, EndpointConnectionError, SSLError
+from botocore.exceptions import ConnectTimeoutError, SSLError
 
-from ansible_collections.cdn.aws.plugins.module_utils import _client
+from ansible_collections.cdn.aws.plugins.module_utils import _retries
 from ansible_collections.cdn.aws.plugins.module_utils._client import Clients
 from ansible_collections.cdn.aws.plugins.module_utils._errors import AwsError, ConnectionFailed, Refused
-from tests.unit.answers import Answer, distribution, error
-from tests.unit.clients import GET, failure
+from tests.unit.answers import error
+from tests.unit.clients import failure
 
 
 class TestErrors:
@@ -55,13 +55,7 @@ class TestErrors:
         monkeypatch.setattr("botocore.httpsession.URLLib3Session.send", silent)
         message = failure(Clients({}, read_only=False), kind=ConnectionFailed)
         assert message.startswith("Cannot reach AWS cloudfront: Connect timeout on endpoint URL")
-        assert len(attempts) == _client.ATTEMPTS_WITHOUT_CONTACT
-
-    def test_the_connect_timeout_is_short_unless_the_user_says_otherwise(self, clients):
-        own = Clients({"aws_config": {"connect_timeout": 99, "retries": {"total_max_attempts": 2}}}, read_only=False)
-        assert clients.client("s3").meta.config.connect_timeout == _client.CONNECT_TIMEOUT
-        assert own.client("s3").meta.config.connect_timeout == 99
-        assert own.client("s3").meta.config.retries["total_max_attempts"] == 2
+        assert len(attempts) == _retries.ATTEMPTS_WITHOUT_CONTACT
 
     def test_an_untrusted_certificate_is_said_at_once(self, monkeypatch, sleeps):
         def untrusted(self, request):
@@ -100,46 +94,3 @@ class TestErrors:
     def test_a_mistake_of_our_own_is_not_taken_for_an_answer(self, clients):
         with pytest.raises(KeyError), clients.translating("s3:PutObject"):
             raise KeyError("ours")
-
-
-class TestRetries:
-    @pytest.mark.parametrize(
-        ("code", "status"),
-        [("ServiceUnavailable", 503), ("InternalError", 500), ("Throttling", 400), ("TooManyRequestsException", 400)],
-    )
-    def test_what_is_transient_is_tried_again(self, aws, clients, sleeps, code, status):
-        """X-01: and often enough; botocore's three attempts last a tenth of a second."""
-        aws.give(*[error(code, "Rate exceeded", status=status)] * 6, Answer(body=distribution()))
-        assert clients.call(*GET)["Distribution"]["Id"] == "E1ABCDEF"
-        assert len(aws.requests) == 7
-        assert len(sleeps) == 6
-
-    def test_attempts_end(self, aws, clients, sleeps):
-        aws.give(error("ServiceUnavailable", "Please try again.", status=503))
-        assert "ServiceUnavailable" in failure(clients, kind=AwsError)
-        assert len(aws.requests) == _client.ATTEMPTS
-
-    def test_what_is_final_is_asked_once(self, aws, clients, sleeps):
-        aws.give(error("AccessDenied", "no", status=403))
-        failure(clients, kind=AwsError)
-        assert len(aws.requests) == 1
-
-    def test_a_quota_is_not_a_rate(self, aws, clients, sleeps):
-        """X-01, ACM-15: botocore would try it again, in vain."""
-        body = '{"__type": "LimitExceededException", "message": "you have reached your limit of 20"}'
-        aws.give(Answer(400, body, {"Content-Type": "application/x-amz-json-1.1"}))
-        message = failure(clients, "acm:RequestCertificate", {"DomainName": "cdn.example.com"}, AwsError)
-        assert "limit of 20" in message
-        assert len(aws.requests) == 1
-
-    def test_a_lost_connection_is_tried_again_more_often_after_contact(self, aws, clients, sleeps, monkeypatch):
-        clients.call(*GET)
-        attempts = []
-
-        def gone(self, request):
-            attempts.append(request)
-            raise EndpointConnectionError(endpoint_url=request.url)
-
-        monkeypatch.setattr("botocore.httpsession.URLLib3Session.send", gone)
-        failure(clients, kind=ConnectionFailed)
-        assert len(attempts) == _client.ATTEMPTS
