@@ -18,7 +18,7 @@ from tests.benchmark.tables import replaced
 from tests.chaos.sweep import Options
 
 # Each is a module beside this one with `run(options) -> what went wrong` and `tables() -> text by mark`.
-SWEEPS = ("faults", "kills", "races", "teardown", "rights")
+SWEEPS = ("faults", "kills", "interrupts", "races", "teardown", "rights")
 
 
 class Sweep(t.Protocol):

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 cdn.aws contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs that are killed, at a call or when something is so, with all that they have started.
+"""Runs that are killed at a call, with all that they have started, and runs that are interrupted.
 
 A warm interpreter for modules is fine; ansible-playbook must be the ordinary one, whose processes are its children.
 """
@@ -9,6 +9,7 @@ A warm interpreter for modules is fine; ansible-playbook must be the ordinary on
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import os
 import signal
 import subprocess
@@ -22,14 +23,20 @@ Process = subprocess.Popen[t.Any]
 
 WITHIN = 120.0
 AT_ONCE = 20.0
+LONGEST_ENDING = 60.0
+# The status with which ansible-playbook ends; the second interrupt is not handled.
+KEYBOARD_INTERRUPT = 99
 
 
-def kill(process: Process) -> None:
-    """Kill a process with all that it has started: workers are in sessions of their own, modules are their children."""
+def kill(process: Process) -> str:
+    """Kill a process with all that it has started: workers are in sessions of their own, modules are their children.
+
+    Returns what it has said, where that is kept.
+    """
     for pid in descendants(process.pid):
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-    process.communicate()
+    return "".join(filter(None, process.communicate()))
 
 
 def descendants(pid: int) -> list[int]:
@@ -45,32 +52,82 @@ def descendants(pid: int) -> list[int]:
     return found
 
 
-def kill_when(process: Process, so: t.Callable[[], bool]) -> None:
-    """Kill a run as soon as something is so."""
-    _until(so, WITHIN, process)
-    kill(process)
-
-
 def kill_at(lab: Lab, start: t.Callable[[], Process], kind: str, **order: t.Any) -> dict[str, t.Any] | None:
     """Start a run and kill it at the call that the lab shall stop before or after: `stop_before`, `stop_after`.
 
-    Returns the call; None when the run has ended without it.
+    Returns the call; None when the run has ended without it, and well.
     """
     lab.fault(kind, **order)
     process = start()
     try:
-        _until(lambda: bool(lab.held()) or process.poll() is not None, WITHIN)
-        held = lab.held()
-        kill(process)
+        held = await_hold(lab, process)
+        said = kill(process)
+        assert held or process.returncode == 0, said[-2000:]
         # A warm interpreter ends what it runs a little later.
-        _until(lambda: all(call["gone"] for call in lab.held()), AT_ONCE)
+        until(lambda: all(call["gone"] for call in lab.held()), seconds=AT_ONCE)
     finally:
         lab.release(drop=True)
         lab.clear_faults()
     return held[0] if held else None
 
 
-def _until(so: t.Callable[[], bool], seconds: float, process: Process | None = None) -> None:
+def await_hold(lab: Lab, process: Process) -> list[dict[str, t.Any]]:
+    """Return the calls that the lab holds as soon as there is one, or none when the run has ended."""
+    until(lambda: bool(lab.held()) or process.poll() is not None)
+    return lab.held()
+
+
+@dataclasses.dataclass(frozen=True)
+class Ending:
+    """How a run ended that was interrupted; `left` are commands that went on."""
+
+    rc: int
+    seconds: float
+    output: str
+    twice: bool
+    left: list[str]
+
+    def complaints(self, seconds: float) -> list[str]:
+        """Return what is not as it should be."""
+        checks = (
+            (self.seconds > seconds, f"it ended after {self.seconds:.1f} s only"),
+            (self.rc not in (KEYBOARD_INTERRUPT, -signal.SIGINT), f"it ended with {self.rc}"),
+            ("Traceback" in self.output, "it showed a traceback"),
+            (bool(self.left), f"{', '.join(self.left)} went on"),
+        )
+        return [text for holds, text in checks if holds]
+
+
+def interrupt(process: Process, *, twice_after: float | None = None) -> Ending:
+    """Press Ctrl-C: a terminal interrupts the process and those of its group; again after so many seconds."""
+    started = descendants(process.pid)
+    begun = time.monotonic()
+    os.killpg(process.pid, signal.SIGINT)
+    if twice_after is not None:
+        time.sleep(twice_after)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGINT)
+    try:
+        texts = process.communicate(timeout=LONGEST_ENDING)
+    except subprocess.TimeoutExpired:
+        kill(process)
+        return Ending(process.returncode, time.monotonic() - begun, "", twice_after is not None, ["the run"])
+    seconds = time.monotonic() - begun
+    with contextlib.suppress(AssertionError):
+        until(lambda: not any(map(_command, started)), seconds=AT_ONCE)
+    left = [command for command in map(_command, started) if command]
+    return Ending(process.returncode, seconds, "".join(filter(None, texts)), twice_after is not None, left)
+
+
+def _command(pid: int) -> str:
+    """Return the command line of a process, an empty text when it is no more."""
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ").strip()
+    return ""
+
+
+def until(so: t.Callable[[], bool], process: Process | None = None, seconds: float = WITHIN) -> None:
+    """Return when something is so; a run that has ended before fails the test."""
     deadline = time.monotonic() + seconds
     while not so():
         assert process is None or process.poll() is None, "the run ended before"
