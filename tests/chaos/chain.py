@@ -79,9 +79,9 @@ class Chain:
         given = {"site_browser_cache_seconds": 60, "site_publish_source": str(self._page)}
         return site.variables(self.lab, **{**given, **more})
 
-    def start(self, **more: Json) -> subprocess.Popen[str]:
+    def start(self, *, hosts: str = "localhost,", **more: Json) -> subprocess.Popen[str]:
         """Start a run in a process group of its own, with further variables."""
-        line = command(self._playbook, variables=self.variables(**more), python=self._python)
+        line = command(self._playbook, variables=self.variables(**more), python=self._python, hosts=hosts)
         return subprocess.Popen(
             [self._program, *line[1:]],
             env=environment({**self.lab.env, **self._env}),

@@ -30,9 +30,13 @@ Result = dict[str, t.Any]
 
 @dataclasses.dataclass(frozen=True)
 class Options:
-    """How a sweep is run: ``only`` is a pattern of cells, ``again`` forgets earlier results of those."""
+    """How a sweep is run: ``only`` is a pattern of cells, ``again`` forgets earlier results of those.
+
+    ``times`` is how often each race is run.
+    """
 
     jobs: int = 2
+    times: int = 1
     again: bool = False
     only: str = "*"
 
