@@ -1,0 +1,125 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What planned API writes, and the reads that follow them, need to be allowed, on which resources; pure."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import typing as t
+
+from .._denials import actions_of
+from .._rights import PURPOSES
+from .._unknown import is_unknown
+
+# What a module asks after its write, which nothing before the write has tried.
+FOLLOWING: t.Mapping[str, tuple[str, ...]] = {
+    "acm:RequestCertificate": ("acm:DescribeCertificate",),
+    "cloudfront:CreateDistribution": ("cloudfront:GetDistribution", "cloudfront:ListTagsForResource"),
+    "cloudfront:CreateInvalidation": ("cloudfront:GetInvalidation",),
+    "cloudfront:UpdateDistribution": ("cloudfront:GetDistribution",),
+    "route53:ChangeResourceRecordSets": ("route53:GetChange",),
+    "s3:PutBucketPolicy": ("s3:GetBucketPolicy",),
+}
+# Actions that know no resource beforehand, or none at all.
+WITHOUT_RESOURCE = re.compile(r"acm:RequestCertificate|cloudfront:(Create(?!Invalidation)|List(?!Tags)).*")
+MAKING = re.compile(r":(Create|Request)")
+LOGGING = ("s3:GetBucketAcl", "s3:PutBucketAcl")
+BUCKET = re.compile(r"(?:.* of )?(?P<name>[a-z0-9][a-z0-9.-]+[a-z0-9])(?:/(?P<key>.*))?", re.DOTALL)
+
+
+@dataclasses.dataclass(frozen=True)
+class Need:
+    """One action on one resource; ``exact`` tells that the resource is known, and not only its kind."""
+
+    action: str
+    resource: str
+    exact: bool = True
+
+    @property
+    def purpose(self) -> str:
+        """Return what the action is needed for, in the words of all messages."""
+        return PURPOSES.get(self.action, "")
+
+
+@dataclasses.dataclass(frozen=True)
+class Scope:
+    """Where the objects of a plan are: what a name alone does not tell."""
+
+    partition: str
+    account: str
+    distribution: str = ""
+    certificate: str = ""
+    zone: str = ""
+    log_bucket: str = ""
+    tagged: bool = False
+
+
+def needs_of(actions: t.Iterable[t.Mapping[str, t.Any]], scope: Scope) -> tuple[Need, ...]:
+    """Return what a plan needs, each need once; of many objects the first one stands for all."""
+    found: dict[tuple[str, str], Need] = {}
+    for one in actions:
+        for need in _of_action(str(one["operation"]), str(one["resource"]), scope):
+            kind = need.resource.partition("/")[0] if ":s3:" in need.resource else need.resource
+            found.setdefault((need.action, kind), need)
+    return tuple(found.values())
+
+
+def _of_action(operation: str, resource: str, scope: Scope) -> t.Iterator[Need]:
+    makes = re.sub("WithTags$", "", operation)
+    for action in (*actions_of(operation), *FOLLOWING.get(makes, ())):
+        yield Need(action, *_resource(action, resource, scope, is_new=bool(MAKING.search(operation))))
+    if makes == "acm:RequestCertificate" and scope.tagged:
+        yield Need("acm:AddTagsToCertificate", *_resource("acm:AddTagsToCertificate", resource, scope, is_new=True))
+    if makes in ("cloudfront:CreateDistribution", "cloudfront:UpdateDistribution") and scope.log_bucket:
+        yield from (Need(action, f"arn:{scope.partition}:s3:::{scope.log_bucket}") for action in LOGGING)
+
+
+def _resource(action: str, resource: str, scope: Scope, *, is_new: bool) -> tuple[str, bool]:
+    """Return the ARN that an action is asked for, and whether it is the very one.
+
+    Of what is to be made nobody knows the id: who may work on it has to be allowed to for all ids.
+    """
+    if WITHOUT_RESOURCE.fullmatch(action):
+        return "*", True
+    service = action.partition(":")[0]
+    arn = {"acm": _acm, "cloudfront": _cloudfront, "route53": _route53, "s3": _s3, "wafv2": _wafv2}.get(service)
+    found = arn(action, resource, scope) if arn else "*"
+    return found, is_new or not found.endswith("*")
+
+
+def _known(arn: str) -> str:
+    return "" if is_unknown(arn) else arn
+
+
+def _acm(action: str, resource: str, scope: Scope) -> str:
+    named = resource if resource.startswith("arn:") else _known(scope.certificate)
+    return named or f"arn:{scope.partition}:acm:us-east-1:{scope.account}:certificate/*"
+
+
+def _cloudfront(action: str, resource: str, scope: Scope) -> str:
+    base = f"arn:{scope.partition}:cloudfront::{scope.account}"
+    kinds = ("OriginAccessControl", "ResponseHeadersPolicy", "OriginRequestPolicy", "CachePolicy", "Function")
+    kind = next((kind for kind in kinds if kind in action), "")
+    if kind:
+        return f"{base}:{re.sub('(?<!^)(?=[A-Z])', '-', kind).lower()}/*"
+    return _known(scope.distribution) or f"{base}:distribution/*"
+
+
+def _route53(action: str, resource: str, scope: Scope) -> str:
+    if action == "route53:GetChange":
+        # The id of a change is always new.
+        return f"arn:{scope.partition}:route53:::change/C00000000000000000000"
+    return f"arn:{scope.partition}:route53:::hostedzone/{_known(scope.zone) or '*'}"
+
+
+def _s3(action: str, resource: str, scope: Scope) -> str:
+    named = BUCKET.match(resource.partition(": ")[0])
+    base = f"arn:{scope.partition}:s3:::{named['name'] if named else '*'}"
+    about_objects = "Object" in action and "Bucket" not in action
+    return f"{base}/{(named and named['key']) or '*'}" if about_objects else base
+
+
+def _wafv2(action: str, resource: str, scope: Scope) -> str:
+    return f"arn:{scope.partition}:wafv2:us-east-1:{scope.account}:global/webacl/{resource}/*"
