@@ -261,10 +261,15 @@ EXAMPLES = r"""
 
 - name: Delete aliases that a deleted distribution has left behind
   cdn.aws.route53_records:
+    zone: example.com
     records:
       - name: old.example.com
         type: A
       - name: old.example.com
+        type: AAAA
+      - name: older.example.com
+        type: A
+      - name: older.example.com
         type: AAAA
     only_dead: true
     state: absent

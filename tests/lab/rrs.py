@@ -18,14 +18,19 @@ if t.TYPE_CHECKING:
 
 _LOOPBACK: dict[str, t.Any] = {"A": A("127.0.0.1"), "AAAA": AAAA("::1")}
 # Names of AWS itself lead to the edge or to the API, which are both on this machine.
-_AWS = (".cloudfront.net.", ".amazonaws.com.")
+_CLOUDFRONT = ".cloudfront.net."
+_AWS = (_CLOUDFRONT, ".amazonaws.com.")
 
 
 def of_aws(name: str, kind: str) -> list[RR] | None:
-    """Return the addresses of a name of AWS, None for any other name."""
-    if not name.endswith(_AWS):
+    """Return the addresses of a name of AWS, None for any other name; a distribution's goes away with it."""
+    if not name.endswith(_AWS) or (name.endswith(_CLOUDFRONT) and not _is_distribution(name)):
         return None
     return [RR(name, QTYPE.reverse[kind], rdata=_LOOPBACK[kind], ttl=60)] if kind in _LOOPBACK else []
+
+
+def _is_distribution(name: str) -> bool:
+    return any(canonical(record["DomainName"]) == name for _, record in store.distributions())
 
 
 def of_values(name: str, kind: str, ttl: int, values: t.Iterable[str]) -> list[RR]:

@@ -133,3 +133,10 @@ def test_questions_are_counted(lab: Lab) -> None:
         ("resolver", f"{PARENT}.", "A"),
         (f"{PARENT}.", "example.test.", "CAA"),
     ]
+
+
+def test_the_name_of_a_distribution_is_there_as_long_as_the_distribution(lab: Lab) -> None:
+    assert ask(lab, "", "d111111abcdef8.cloudfront.net", "A").rcode() == dns.rcode.NXDOMAIN
+    cloudfront = lab.client("cloudfront")
+    name = cloudfront.create_distribution(DistributionConfig=aws.config())["Distribution"]["DomainName"]
+    assert texts(ask(lab, "", name, "A").answer) == ["127.0.0.1"]

@@ -82,7 +82,8 @@ def decisions(source: Source) -> str:
 
 
 # Options that say how a run goes about its work, not what the object shall be.
-STEERING = ("state", "wait", "purge_", "force", "overwrite", "certificate_region", "publish", "dns_checks")
+STEERING = ("state", "wait", "purge_", "keep_", "force", "overwrite", "certificate_region", "publish", "dns_checks")
+STEERING += ("only_dead", "release_records")
 
 RULES = (header, permissions, documentation, main, decisions)
 

@@ -35,8 +35,8 @@ def clearing(api: Api, bucket: str) -> tuple[Change, ...]:
 
 def _refusal(bucket: str, why: str) -> str:
     return (
-        f"The bucket {bucket} is {why} and stays. With force: true everything in it is deleted first: all objects,"
-        " their versions, delete markers, running uploads."
+        f"The bucket {bucket} is {why} and stays. With force: true (of a whole site: site_force_delete_bucket)"
+        " everything in it is deleted first: all objects, their versions, delete markers, running uploads."
     )
 
 
