@@ -12,6 +12,7 @@ from .._plan import Change, Difference, Plan, State
 from .._resource import Resource
 from .._unknown import unknown_paths
 from .bucket_policy import BucketPolicy, public_message
+from .handing_out import handing_out
 from .names import check_name
 from .policy import Policy, Statement, same_meaning
 from .statement import check_sid, check_statement, is_public
@@ -60,7 +61,11 @@ class PolicyStatement(Resource):
 
     def read(self) -> State:
         """Return the policy and the statement in it."""
-        return self._state(BucketPolicy(self.api, self._bucket).read())
+        with self._handing_out():
+            return self._state(BucketPolicy(self.api, self._bucket).read())
+
+    def _handing_out(self) -> t.ContextManager[None]:
+        return handing_out(self._bucket, self._sid, self._desired)
 
     def _state(self, document: Policy | None) -> State:
         return {
@@ -117,7 +122,8 @@ class PolicyStatement(Resource):
     def apply(self, change: Change, current: State | None) -> State:
         """Write the policy as it is at this moment, with the statement in it, and return what then stands."""
         policy = BucketPolicy(self.api, self._bucket)
-        written = self._state(policy.write(**change.request(current or {})))
+        with self._handing_out():
+            written = self._state(policy.write(**change.request(current or {})))
         self._told = policy.warnings
         return written
 
