@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._errors import AwsError, WaitFailed
+from .._errors import AwsError, Refused, WaitFailed
 from .._plan import Plan, State
 from .._resource import Api
 from .._unknown import is_unknown
@@ -21,6 +21,7 @@ USUAL = "3 to 15 minutes"
 # Right after Deployed a delete can still be refused for a minute or more (CF-21).
 DELETE_CODES = frozenset({"DistributionNotDisabled", "PreconditionFailed", "InvalidIfMatchVersion"})
 DELETE_SECONDS = 180
+ENABLED_AGAIN = "somebody has enabled it again meanwhile. Find out who needs it; running this again disables it anew."
 
 
 def wait_deployed(finder: Finder, state: State, *, name: str, timeout: float) -> State:
@@ -32,12 +33,15 @@ def wait_deployed(finder: Finder, state: State, *, name: str, timeout: float) ->
 
 
 def wait_at_rest(finder: Finder, state: State, *, name: str, timeout: float) -> State | None:
-    """Return the state once it is deployed, None when somebody else has deleted it meanwhile."""
-
-    def judge_rest(found: State | None) -> Verdict:
-        return Verdict(True, "gone") if found is None else judge(found)
-
+    """Return the state once it is deployed, disabled, before a deletion; None when somebody else has deleted it."""
     return _waited(finder, state, name=name, timeout=timeout, judge=judge_rest)
+
+
+def judge_rest(state: State | None) -> Verdict:
+    """Return how far a distribution is that is about to be deleted; pure."""
+    if state is None:
+        return Verdict(True, "gone")
+    return Verdict(False, str(state["status"]), failure=ENABLED_AGAIN) if state["enabled"] else judge(state)
 
 
 def _waited(
@@ -86,6 +90,8 @@ def delete(api: Api, finder: Finder, state: State) -> None:
         fresh = None if etag else finder.get(state["id"])
         if etag is None and fresh is None:
             return
+        if fresh and fresh["enabled"]:
+            raise Refused(f"The distribution {state['id']} stays: {ENABLED_AGAIN}")
         used, etag = etag or (fresh or {})["etag"], None
         try:
             api.call("cloudfront:DeleteDistribution", {"Id": state["id"], "IfMatch": used})

@@ -40,8 +40,8 @@ def delete_released(
     except AwsError as error:
         if error.code in in_use:
             raise Refused(
-                f"The {what} is still in use: {error.text} Take it out of everything that refers to it, then run this"
-                " again."
+                f"The {what} still counts as in use after {RELEASE_SECONDS} s, though nothing was found that refers to"
+                f" it: {error.text} That ends by itself; run this again in some minutes."
             ) from error
         if error.code != gone:
             raise

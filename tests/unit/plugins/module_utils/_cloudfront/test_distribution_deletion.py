@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.plugins.module_utils._cloudfront.distributions import ID, Api, answer, live, run
+from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.distribution import Distribution
+from ansible_collections.cdn.aws.plugins.module_utils._errors import Refused, WaitFailed
+from ansible_collections.cdn.aws.plugins.module_utils._reconcile import reconcile
+from tests.unit.plugins.module_utils._cloudfront.distributions import ID, Api, answer, live, options, run
 
 
 def test_a_delete_disables_waits_and_deletes() -> None:
@@ -39,6 +42,30 @@ def test_a_delete_too_early_is_tried_again_with_a_fresh_etag(monkeypatch: pytest
     api.expect("cloudfront:GetDistribution", {"Id": ID}, answer(off, etag="E2"))
     api.expect("cloudfront:DeleteDistribution", {"Id": ID, "IfMatch": "E2"}, {})
     run(api, distribution_id=ID, state="absent")
+
+
+def test_a_distribution_that_somebody_enables_again_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """CF-02: found out by the ETag right before the deletion, or while it is waited for."""
+    monkeypatch.setattr("time.sleep", lambda _seconds: None)
+    off = live(Enabled=False)
+    api = Api().expect("cloudfront:GetDistribution", {"Id": ID}, answer(off))
+    api.fail("cloudfront:DeleteDistribution", "PreconditionFailed", status=412)
+    api.expect("cloudfront:GetDistribution", {"Id": ID}, answer(etag="E2"))
+    with pytest.raises(Refused, match="somebody has enabled it again"):
+        run(api, distribution_id=ID, state="absent")
+    api = Api().expect("cloudfront:GetDistribution", {"Id": ID}, answer(off, status="InProgress"))
+    api.expect("cloudfront:GetDistribution", {"Id": ID}, answer(etag="E2", status="InProgress"))
+    with pytest.raises(WaitFailed, match="somebody has enabled it again"):
+        run(api, distribution_id=ID, state="absent")
+
+
+def test_what_was_deleted_is_told() -> None:
+    """Those who let go of it, such as a certificate, and what pointed to it want its names."""
+    api = Api().expect("cloudfront:GetDistribution", {"Id": ID}, answer())
+    subject = Distribution(options(distribution_id=ID, state="absent"), api)
+    removed = subject.result(reconcile(subject, check_mode=True).state)["removed"]
+    assert removed["id"] == ID
+    assert set(removed) == {"id", "arn", "domain_name"}
 
 
 def test_deleting_what_is_gone_changes_nothing() -> None:

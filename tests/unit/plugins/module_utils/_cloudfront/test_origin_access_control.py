@@ -13,6 +13,7 @@ from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.origin_access_
 from ansible_collections.cdn.aws.plugins.module_utils._errors import Refused
 from ansible_collections.cdn.aws.plugins.module_utils._reconcile import Result, reconcile
 from tests.unit.helpers import StubbedApi
+from tests.unit.plugins.module_utils._cloudfront.distributions import Api
 
 CONFIG = {
     "Name": "images",
@@ -96,6 +97,18 @@ def test_a_delete_waits_until_it_is_released(monkeypatch: pytest.MonkeyPatch) ->
             api.fail("cloudfront:DeleteOriginAccessControl", "OriginAccessControlInUse", status=409)
             api.expect("cloudfront:ListDistributions", {}, {"DistributionList": distributions})
     assert run(api, name="images", state="absent").state is None
+
+
+@pytest.mark.parametrize(("let_go", "stays"), [([], True), (["arn:aws:cloudfront::1:distribution/E1"], False)])
+def test_what_others_use_stays_when_told_so(let_go: list[str], stays: bool) -> None:
+    api = Api()  # its lists of distributions may be trimmed
+    user = {"Id": "E1", "Origins": {"Quantity": 1, "Items": [{"Id": "o", "OriginAccessControlId": ID}]}}
+    api.lists.append({"DistributionList": {"Quantity": 1, "Items": [user]}})
+    api.expect("cloudfront:ListOriginAccessControls", {}, listed(CONFIG))
+    result = run(api, check=True, name="images", state="absent", keep_in_use=True, detached_from=let_go)
+    assert bool(result.plan) is not stays
+    told = ("Kept: the origin access control images is in use by the distribution E1.",)
+    assert result.plan.warnings == (told if stays else ())
 
 
 def test_an_id_that_nothing_has_is_refused() -> None:
