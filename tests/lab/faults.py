@@ -20,7 +20,7 @@ if t.TYPE_CHECKING:
 
 KINDS = (
     "throttle", "500", "503", "drop_before", "drop_after", "stop_before", "stop_after", "delay", "denied", "expired",
-    "error",
+    "skew", "error",
 )  # fmt: skip
 
 
@@ -159,6 +159,8 @@ def _words(kind: str, fault: str) -> tuple[str, str, int]:
 _Words = tuple[str, str, int]
 _INTERNAL = "We encountered an internal error. Please try again."
 _EXPIRED = "The security token included in the request is expired"
+# A clock that is 25 minutes slow, in the words of all but S3.
+_SKEW = "Signature expired: 20261122T130500Z is now earlier than 20261122T131500Z (20261122T133000Z - 15 min.)"
 _WORDS: dict[str, dict[str, _Words]] = {
     "throttle": {
         "s3": ("SlowDown", "Please reduce your request rate.", 503),
@@ -176,5 +178,14 @@ _WORDS: dict[str, dict[str, _Words]] = {
         "s3": ("ExpiredToken", "The provided token has expired.", 400),
         "json": ("ExpiredTokenException", _EXPIRED, 400),
         "*": ("ExpiredToken", _EXPIRED, 403),
+    },
+    "skew": {
+        "s3": (
+            "RequestTimeTooSkewed",
+            "The difference between the request time and the current time is too large.",
+            403,
+        ),
+        "json": ("InvalidSignatureException", _SKEW, 400),
+        "*": ("SignatureDoesNotMatch", _SKEW, 403),
     },
 }

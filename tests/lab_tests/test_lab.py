@@ -75,6 +75,9 @@ def test_another_key_is_another_account(lab: Lab) -> None:
     ("denied", "sts", "get_caller_identity", ("AccessDenied", 403)),
     ("denied", "acm", "list_certificates", ("AccessDeniedException", 400)),
     ("expired", "s3", "list_buckets", ("ExpiredToken", 400)),
+    ("skew", "s3", "list_buckets", ("RequestTimeTooSkewed", 403)),
+    ("skew", "acm", "list_certificates", ("InvalidSignatureException", 400)),
+    ("skew", "cloudfront", "list_distributions", ("SignatureDoesNotMatch", 403)),
 ])  # fmt: skip
 def test_failures_are_in_the_words_of_the_service(
     lab: Lab, kind: str, service: str, call: str, expected: tuple[str, int]
