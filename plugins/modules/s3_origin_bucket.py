@@ -61,7 +61,7 @@ options:
     description:
       - How objects are encrypted that are written without an encryption of their own. Members that are not given keep
         their values.
-      - 'Default on create: V(AES256) with a bucket key.'
+      - 'Default on create: V(AES256).'
     type: dict
     suboptions:
       sse_algorithm:
@@ -74,7 +74,9 @@ options:
           - The key's policy must let CloudFront decrypt with it.
         type: str
       bucket_key_enabled:
-        description: Ask KMS once per bucket and time instead of once per object, which costs far less.
+        description:
+          - Ask KMS once per bucket and time instead of once per object, which costs far less.
+          - 'Default when O(encryption.sse_algorithm) becomes V(aws:kms): true.'
         type: bool
   object_ownership:
     description:
@@ -410,7 +412,8 @@ bucket:
       returned: when O(encryption) is given
       type: dict
       sample:
-        sse_algorithm: AES256
+        sse_algorithm: aws:kms
+        kms_master_key_id: arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab
         bucket_key_enabled: true
     object_ownership:
       description: Who owns objects that others upload.

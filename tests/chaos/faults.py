@@ -136,7 +136,7 @@ def verdict(case: Case, done: Run, result: Result, again: list[str]) -> str:
 def unclear(done: Run, operation: str) -> str:
     """Return what a failed run's message lacks, nothing when it is one clear line that names the operation."""
     message = done.failure
-    if re.search(r"Traceback|Error:|Exception", message + done.stderr):
+    if re.search(r"Traceback|Error:", message + done.stderr):
         return "a traceback"
     if "\n" in message.strip() or not message or len(message) > LONGEST_MESSAGE:
         return "not one line"

@@ -43,8 +43,12 @@ def _decode_encryption(held: dict[str, t.Any]) -> dict[str, t.Any]:
 
 
 def _encode_encryption(shape: Shape, held: dict[str, t.Any], desired: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
-    wanted = {"sse_algorithm": "AES256", **_decode_encryption(held), **desired}
+    before = _decode_encryption(held)
+    wanted = {"sse_algorithm": "AES256", **before, **desired}
     bucket_key = wanted.pop("bucket_key_enabled", False)
+    if wanted["sse_algorithm"] == "aws:kms" != before.get("sse_algorithm"):
+        # Until then it means nothing, so that what it was is nobody's wish.
+        bucket_key = desired.get("bucket_key_enabled", True)
     if not wanted["sse_algorithm"].startswith("aws:kms"):
         wanted.pop("kms_master_key_id", None)
     if wanted["sse_algorithm"] == "aws:kms:dsse":

@@ -13,7 +13,7 @@ from tests.unit.helpers import StubbedApi
 REGION = "ap-northeast-2"
 BUCKET = {"Bucket": "b-1"}
 BLOCKED = dict.fromkeys(("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"), True)
-AES256 = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": True}
+AES256 = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": False}
 CREATION = ["s3:CreateBucket", "s3:PutPublicAccessBlock", "s3:PutBucketEncryption"]
 
 
@@ -190,15 +190,23 @@ def test_a_bucket_that_is_deleted_meanwhile_ends_in_one_line(aws):
 
 def test_a_bucket_that_is_not_ours_is_refused(aws):  # S3-06
     aws.fail("s3:HeadBucket", "403", status=403)
-    aws.fail("s3:GetBucketLocation", "AccessDenied", "Access Denied", status=403)
+    aws.fail("s3:ListObjectsV2", "AccessDenied", "Access Denied", status=403)
     with pytest.raises(Refused, match="another account"):
+        bring(aws)
+
+
+def test_a_bucket_that_is_ours_and_may_not_be_looked_at_names_the_right(aws):
+    aws.fail("s3:HeadBucket", "403", status=403)
+    text = 'User: arn:aws:iam::1:user/u is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::b-1"'
+    aws.fail("s3:ListObjectsV2", "AccessDenied", text, status=403)
+    with pytest.raises(AwsError, match=r"need the action s3:ListBucket \(to see whether the bucket is there"):
         bring(aws)
 
 
 @pytest.mark.parametrize(("head", "code"), [("400", "ExpiredToken"), ("403", "InvalidAccessKeyId")])
 def test_a_head_that_cannot_tell_the_caller_s_fault_is_asked_again_with_a_body(aws, head, code):
     aws.fail("s3:HeadBucket", head, status=int(head))
-    aws.fail("s3:GetBucketLocation", code, "The provided token has expired.", status=int(head))
+    aws.fail("s3:ListObjectsV2", code, "The provided token has expired.", status=int(head))
     with pytest.raises(AwsError) as raised:
         bring(aws)
     assert raised.value.code == code

@@ -88,6 +88,13 @@ def rule(algorithm, key=None, **others):
         (rule("AES256"), {"bucket_key_enabled": False}, None),
         (rule("AES256"), {"bucket_key_enabled": True}, rule("AES256", BucketKeyEnabled=True)),
         (rule("aws:kms", "k", BucketKeyEnabled=True), {"sse_algorithm": "aws:kms"}, None),
+        (rule("aws:kms", "k", BucketKeyEnabled=False), {"sse_algorithm": "aws:kms"}, None),
+        (rule("AES256", BucketKeyEnabled=False), {"sse_algorithm": "aws:kms"}, rule("aws:kms", BucketKeyEnabled=True)),
+        (
+            rule("AES256", BucketKeyEnabled=True),
+            {"sse_algorithm": "aws:kms", "bucket_key_enabled": False},
+            rule("aws:kms", BucketKeyEnabled=False),
+        ),
         (
             rule("aws:kms", "k", BucketKeyEnabled=True),
             {"sse_algorithm": "AES256"},
