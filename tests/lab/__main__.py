@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import sys
 import tempfile
 import typing as t
@@ -61,7 +62,9 @@ def _parse(arguments: t.Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-LOOPBACK = "127.0.0.1,localhost"
+def _without_proxy(others: str) -> str:
+    """Return what no proxy is asked for: none reaches the loopback of this machine."""
+    return ",".join([*others.replace(",", " ").split(), "127.0.0.1", "localhost"])
 
 
 def environment(server: Server) -> dict[str, str]:
@@ -74,9 +77,7 @@ def environment(server: Server) -> dict[str, str]:
         "AWS_REGION": REGION,
         "AWS_DEFAULT_REGION": REGION,
         "AWS_EC2_METADATA_DISABLED": "true",
-        # A proxy of this machine does not reach its loopback.
-        "NO_PROXY": LOOPBACK,
-        "no_proxy": LOOPBACK,
+        **{name: _without_proxy(os.environ.get(name, "")) for name in ("NO_PROXY", "no_proxy")},
         "CDN_LAB_CONTROL": f"{endpoint}/_lab",
     }
     if server.dns:
