@@ -21,6 +21,7 @@ from ._argument_spec import Options
 from ._credentials import ROLE_OPTIONS, Role, explicit
 from ._errors import EXPIRED_CODES, AwsError, CdnError, ConnectionFailed, Refused
 from ._failures import NO_REGION, Translated
+from ._gaps import Gaps
 from ._wire import UNMODELLED, unmodelled_members
 
 try:
@@ -79,6 +80,7 @@ class Clients:
         self._read_only = read_only
         self._patience = _retries.Patience()
         self._made: dict[tuple[str, str], t.Any] = {}
+        self.gaps = Gaps()
 
     @functools.cached_property
     def region(self) -> str:
@@ -202,6 +204,7 @@ class Clients:
         if self._read_only:
             events.register("before-call", refuse_writes)
         self._patience.watch(events)
+        self.gaps.watch(events, service)
         if service == "cloudfront":
             events.register("before-parse.cloudfront", note_unmodelled_members)
         if service == "s3control":

@@ -46,12 +46,15 @@ def run_module(resource: type[Resource], spec: ArgumentSpec) -> None:
         _require_libraries(spec)
         _refuse_unknowns(module)
         refuse_unsendable(module.params, [name for name, one in spec.options.items() if one.get("type") == "path"])
-        subject = resource(module.params, _client.Clients(module.params, read_only=module.check_mode))
+        api = _client.Clients(module.params, read_only=module.check_mode)
+        api.gaps.begin()
+        subject = resource(module.params, api)
         result = reconcile(subject, check_mode=module.check_mode)
     except CdnError as error:
         applied = {"actions": error.applied, "changed": True} if error.applied else {}
         module.fail_json(msg=error.message, **{**error.details, **applied, **_waits(progress.waits())})
-    for warning in [*result.plan.all_warnings(), *subject.warnings()]:
+    warnings = [*result.plan.all_warnings(), *subject.warnings()]
+    for warning in [*warnings, *api.gaps.warnings(warnings)]:
         module.warn(one_line(warning))
     waits = subject.waits(result.plan) if module.check_mode else progress.waits()
     module.exit_json(**_report(subject, result, with_diff=module._diff), **_waits(waits))

@@ -21,6 +21,7 @@ PURE = frozenset(
         "_denials",
         "_domain",
         "_errors",
+        "_gaps",
         "_inputs",
         "_own_keys",
         "_plan",

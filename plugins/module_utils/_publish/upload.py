@@ -18,7 +18,8 @@ import time
 import typing as t
 from pathlib import Path
 
-from .._errors import AwsError, CdnError
+from .._denials import advice
+from .._errors import DENIED_CODES, AwsError, CdnError
 from .._plan import Change
 from .._resource import Api
 from .brake import SLOW_CODES, Brake
@@ -238,6 +239,7 @@ def _check_deletes(change: Change, answer: t.Mapping[str, t.Any]) -> None:
     if errors:
         first = ", ".join(f"{one.get('Key')} ({one.get('Code')})" for one in errors[:SHOWN_ERRORS])
         more = f" and {len(errors) - SHOWN_ERRORS} more" if len(errors) > SHOWN_ERRORS else ""
-        raise CdnError(
-            f"{change.operation} could not delete {first}{more}. The caller's policies need s3:DeleteObject."
-        )
+        cause = errors[0]
+        denied = cause.get("Code") in DENIED_CODES
+        what = advice(change.operation, str(cause.get("Message"))) if denied else str(cause.get("Message") or "")
+        raise CdnError(f"{change.operation} could not delete {first}{more}. {what}".rstrip())

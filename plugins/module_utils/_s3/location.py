@@ -36,7 +36,8 @@ def locate(api: Api, bucket: str) -> str | None:
         if error.code in _NOT_OURS:
             raise Refused(
                 f"The bucket {bucket} exists and is not open to this caller: either it belongs to another account"
-                " (bucket names are taken worldwide: choose another one), or the caller lacks s3:ListBucket on it."
+                " (bucket names are taken worldwide: choose another one), or the caller lacks s3:ListBucket on it,"
+                " which is needed to see whether the bucket is there."
             ) from error
         if error.code in _ELSEWHERE:
             raise Refused(f"The bucket {bucket} is not in {api.region}: set region to the bucket's own one.") from error
@@ -45,13 +46,16 @@ def locate(api: Api, bucket: str) -> str | None:
 
 
 def _raise_fault_of_caller(api: Api, bucket: str, error: AwsError) -> None:
-    """Raise what a HEAD cannot say: 400 and 403 also stand for expired and unknown credentials."""
+    """Raise what a HEAD cannot say: 400 and 403 also stand for expired or unknown credentials and missing rights.
+
+    To list needs the same right. S3 tells who may not do what in the bucket's own account only.
+    """
     if error.code not in _SPEECHLESS:
         return
     try:
-        api.call("s3:GetBucketLocation", {"Bucket": bucket})
+        api.call("s3:ListObjectsV2", {"Bucket": bucket, "MaxKeys": 1})
     except AwsError as told:
-        if told.code in CALLER_CODES:
+        if told.code in CALLER_CODES or (told.code in _NOT_OURS and "is not authorized to perform" in told.text):
             raise told from error
 
 
