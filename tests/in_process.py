@@ -65,14 +65,14 @@ def run_module(name: str, options: t.Mapping[str, t.Any], *, check: bool = False
     module = importlib.import_module(f"{PLUGINS}.modules.{name}")
     given = {**options, "_ansible_check_mode": check, "_ansible_diff": diff, "_ansible_no_log": True}
     out, crash = io.StringIO(), ""
-    with _as_a_process(json.dumps({"ANSIBLE_MODULE_ARGS": given}).encode()):
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
-            try:
-                module.main()
-            except SystemExit:
-                pass
-            except BaseException:
-                crash = traceback.format_exc()
+    arguments = json.dumps({"ANSIBLE_MODULE_ARGS": given}).encode()
+    with _as_a_process(arguments), contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+        try:
+            module.main()
+        except SystemExit:
+            pass
+        except BaseException:
+            crash = traceback.format_exc()
     text = out.getvalue().strip()
     try:
         result = json.loads(text.splitlines()[-1]) if text else {}

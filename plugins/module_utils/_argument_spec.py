@@ -72,6 +72,19 @@ def uncounted(options: Options, given: t.Mapping[str, t.Any]) -> dict[str, t.Any
     return {name: _uncounted(by_name.get(name, {}), value) for name, value in given.items() if value is not None}
 
 
+def formless(options: Options, given: t.Mapping[str, t.Any], path: str = "") -> str:
+    """Return the path of the first text that stands where a dictionary with known members is wanted."""
+    for name, option in options.items():
+        value, below = given.get(name), option.get("options")
+        for item in (value if isinstance(value, list) else [value]) if below and value is not None else ():
+            if not isinstance(item, dict):
+                return f"{path}{name}"
+            found = formless(t.cast("Options", below), item, f"{path}{name}.")
+            if found:
+                return found
+    return ""
+
+
 def _is_counted(value: t.Mapping[str, t.Any]) -> bool:
     return set(value) <= COUNTED and ("items" in value or "elements" in value or value.get("quantity") in (0, "0"))
 

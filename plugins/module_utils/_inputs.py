@@ -14,6 +14,8 @@ from ._unknown import is_unknown
 # What neither XML nor JSON carries to AWS; tabs and line breaks are fine, surrogates are halves of characters.
 _UNSENDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+# An access point stands for a bucket.
+_BUCKET = re.compile(r"[A-Za-z0-9._-]{1,255}|arn:aws[a-z-]*:s3[a-z-]*:[^/]*:accesspoint[/:].+")
 # RFC 9110, 5.6.2
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _LINE_BREAK = re.compile(r"[\r\n]")
@@ -46,6 +48,12 @@ def refuse_bad_id(option: str, value: str | None) -> None:
     """Refuse what cannot be the id of anything: in the path of a request it would name something else."""
     if value and not is_unknown(value) and not _ID.fullmatch(value):
         raise Refused(f"{option}: {value!r} is no id: write it as AWS shows it, letters and digits without spaces.")
+
+
+def refuse_bad_bucket(name: str) -> None:
+    """Refuse what is no name of a bucket that may be there already: the old ones have capitals and underscores."""
+    if not is_unknown(name) and not _BUCKET.fullmatch(name):
+        raise Refused(f"bucket: {name!r} is no name of a bucket: write the bare name, without s3:// and slashes.")
 
 
 def refuse_long(option: str, text: str | None, longest: int) -> None:

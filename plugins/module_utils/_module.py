@@ -10,10 +10,10 @@ import typing as t
 
 from ansible.module_utils.basic import AnsibleModule
 
-from . import _client, _progress
-from ._argument_spec import ArgumentSpec, uncounted
+from . import _client, _progress, _tags
+from ._argument_spec import ArgumentSpec, formless, uncounted
 from ._errors import CdnError, one_line
-from ._inputs import refuse_unsendable
+from ._inputs import refuse_outside, refuse_unsendable
 from ._reconcile import Result, reconcile
 from ._resource import Resource
 from ._secrets import secrets_of, secrets_of_environment
@@ -26,12 +26,15 @@ class Module(AnsibleModule):  # type: ignore[misc]  # it has no types
     def _load_params(self) -> None:
         super()._load_params()
         self.params: dict[str, t.Any] = uncounted(self.argument_spec, self.params)
+        self._formless = formless(self.argument_spec, self.params)
         # Before anything is refused or written to the log of the host.
         self.no_log_values.update(secrets_of(self.params), secrets_of_environment(os.environ))
 
     def fail_json(self, msg: str, **kwargs: t.Any) -> t.NoReturn:
         """End with a message of one line, also where Ansible refuses an option and repeats what it was."""
-        super().fail_json(msg=one_line(str(msg)), **kwargs)
+        # Ansible says what it wants, but not of which option.
+        nameless = self._formless and str(msg).startswith("dictionary requested")
+        super().fail_json(msg=one_line(f"{self._formless}: {msg}" if nameless else str(msg)), **kwargs)
         raise AssertionError("fail_json has returned")
 
 
@@ -45,7 +48,7 @@ def run_module(resource: type[Resource], spec: ArgumentSpec) -> None:
     try:
         _require_libraries(spec)
         _refuse_unknowns(module)
-        refuse_unsendable(module.params, [name for name, one in spec.options.items() if one.get("type") == "path"])
+        _refuse_bad_input(module, spec)
         api = _client.Clients(module.params, read_only=module.check_mode)
         api.gaps.begin()
         subject = resource(module.params, api)
@@ -76,6 +79,13 @@ def _refuse_unknowns(module: AnsibleModule) -> None:
         raise CdnError(
             f"{', '.join(found)}: holds a value from a check run; run the task that makes it for real first."
         )
+
+
+def _refuse_bad_input(module: AnsibleModule, spec: ArgumentSpec) -> None:
+    """Refuse what no module takes, whatever its other options say."""
+    refuse_unsendable(module.params, [name for name, one in spec.options.items() if one.get("type") == "path"])
+    refuse_outside("wait_timeout", module.params.get("wait_timeout"), 0)
+    _tags.refuse_bad(module.params.get("tags"))
 
 
 def _report(subject: Resource, result: Result, *, with_diff: bool) -> dict[str, t.Any]:

@@ -61,7 +61,10 @@ def parse(url: str) -> S3Url:
         # A key as it is, in which nothing is encoded and ? and # are letters.
         bucket, dummy, key = rest.partition("/")
         return S3Url(bucket, quote(key, safe=_PLAIN))
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError as error:  # brackets that hold no address
+        raise NotMapped(f"{url} is not the URL of an S3 object.") from error
     found = s3_host(parts.hostname or "") if parts.scheme in ("http", "https", "") else None
     if found is None:
         raise NotMapped(f"{url} is not the URL of an S3 object.")

@@ -7,8 +7,54 @@ from __future__ import annotations
 
 import dataclasses
 import typing as t
+import unicodedata
+
+from ._errors import Refused
+from ._unknown import is_unknown
 
 SYSTEM_PREFIX = "aws:"
+
+
+MOST = 50
+LONGEST_KEY = 128
+LONGEST_VALUE = 256
+# Beside letters, numbers and spaces of any script, in all services.
+_SIGNS = frozenset("_.:/=+-@")
+_CLASSES = frozenset("LNZ")
+
+
+def refuse_bad(tags: t.Mapping[t.Any, t.Any] | None, *, most: int = MOST, option: str = "tags") -> None:
+    """Refuse tags that no service takes (ACM-16, S3-39)."""
+    for key, value in (tags or {}).items():
+        if isinstance(value, (dict, list)):
+            raise Refused(f"{option}: the value of {key} is a list or a dictionary: a tag is one text.")
+    texts = as_text(tags or {})
+    if len(texts) > most:
+        raise Refused(f"{option}: there are {len(texts)} tags, AWS takes at most {most}: leave some out.")
+    for key, value in texts.items():
+        problem = "" if is_unknown(key) else _problem(key, value)
+        if problem:
+            raise Refused(f"{option}: the tag {key!r} {problem}.")
+
+
+def _problem(key: str, value: str) -> str:
+    value = "" if is_unknown(value) else value
+    strange = next((one for one in key + value if not _is_fit(one)), "")
+    problems = (
+        (not key, "has no name: give it one"),
+        (key.lower().startswith(SYSTEM_PREFIX), "begins with aws:, which AWS keeps for itself: choose another name"),
+        (len(key) > LONGEST_KEY, f"has {len(key)} characters, AWS takes at most {LONGEST_KEY}"),
+        (len(value) > LONGEST_VALUE, f"has a value of {len(value)} characters, AWS takes at most {LONGEST_VALUE}"),
+        (
+            bool(strange),
+            f"has the character {strange!r}: beside letters, numbers and spaces there may be _ . : / = + - @",
+        ),
+    )
+    return next((text for holds, text in problems if holds), "")
+
+
+def _is_fit(character: str) -> bool:
+    return character in _SIGNS or unicodedata.category(character)[0] in _CLASSES
 
 
 def from_list(tags: t.Iterable[t.Mapping[str, str]] | None) -> dict[str, str]:

@@ -100,9 +100,18 @@ LIKELY: dict[str, tuple[t.Any, ...]] = {
     "zone": ("example.test",),
     "zone_of": ("www.example.test",),
 }
+# What dictionaries hold whose members are not in a spec: answers of modules, statements, events, tags.
+KEYS = (
+    *("items", "quantity", "id", "origins", "domain_name", "origin_path", "default_cache_behavior", "target_origin_id"),
+    *("cache_behaviors", "path_pattern", "aliases", "etag", "origin_access_control_id", "s3_origin_config"),
+    *("Effect", "Principal", "Action", "Resource", "Condition", "AWS", "Service", "StringEquals", "Sid", "NotAction"),
+    *("version", "context", "viewer", "request", "response", "uri", "method", "statusCode", "headers", "Name"),
+    *NASTY[:12],
+)
 # A wait or a number of tries is as long as it is asked to be; nobody waits for that here.
 SMALL = frozenset({"wait_timeout", "attempts", "timeout", "connections", "threads", "purge_limit"})
 
+_keys = st.one_of(st.text(max_size=8), st.sampled_from(KEYS))
 _anything = st.recursive(
     st.one_of(
         st.none(),
@@ -112,7 +121,7 @@ _anything = st.recursive(
         st.sampled_from(NASTY),
         st.text(max_size=20),
     ),
-    lambda below: st.one_of(st.lists(below, max_size=3), st.dictionaries(st.text(max_size=8), below, max_size=3)),
+    lambda below: st.one_of(st.lists(below, max_size=3), st.dictionaries(_keys, below, max_size=3)),
     max_leaves=6,
 )
 
@@ -154,15 +163,14 @@ class Wild:
             return self._some(option["options"], wrong=wrong)
         if option.get("choices"):
             return st.sampled_from(list(option["choices"]))
-        if kind == "bool":
-            return st.booleans()
-        if kind in ("int", "float"):
-            numbers = st.sampled_from((-1, 0, 1, 2) if name in SMALL else NUMBERS)
-            return numbers if kind == "int" else st.one_of(numbers, st.floats())
-        if kind == "dict":
-            keys = st.one_of(st.text(max_size=8), st.sampled_from(NASTY))
-            return st.dictionaries(keys, _anything, max_size=3)
-        return self._text(name, option, kind)
+        numbers = st.sampled_from((-1, 0, 1, 2) if name in SMALL else NUMBERS)
+        kinds: dict[str, st.SearchStrategy[t.Any]] = {
+            "bool": st.booleans(),
+            "int": numbers,
+            "float": st.one_of(numbers, st.floats()),
+            "dict": st.dictionaries(_keys, _anything, max_size=3),
+        }
+        return kinds[kind] if kind in kinds else self._text(name, option, kind)
 
     def _text(self, name: str, option: t.Mapping[str, t.Any], kind: str) -> st.SearchStrategy[str]:
         if kind == "path":

@@ -13,6 +13,9 @@ from .._unknown import is_unknown
 
 # What ACM takes as subject, in octets, and as any other name (ACM-02).
 LONGEST_SUBJECT = 64
+# So many with a raised quota; without it ten.
+MOST_NAMES = 100
+USUAL_NAMES = 10
 
 
 def certificate_name(name: str, *, option: str, longest: int = LONGEST_NAME) -> str:
@@ -47,7 +50,23 @@ def certificate_names(domain_name: str, alternatives: t.Iterable[str] | None) ->
     """Return all names of a request, each once, the subject first."""
     subject = certificate_name(domain_name, option="domain_name", longest=LONGEST_SUBJECT)
     others = [certificate_name(name, option="subject_alternative_names") for name in alternatives or ()]
-    return tuple(dict.fromkeys([subject, *others]))
+    names = tuple(dict.fromkeys([subject, *others]))
+    if len(names) > MOST_NAMES:
+        raise Refused(
+            f"subject_alternative_names: the certificate would have {len(names)} names, ACM takes at most {MOST_NAMES}:"
+            " spread them over several certificates, or use a wildcard."
+        )
+    return names
+
+
+def names_warnings(names: t.Sequence[str]) -> tuple[str, ...]:
+    """Return what is to know before so many names are requested (ACM-02)."""
+    if len(names) <= USUAL_NAMES:
+        return ()
+    return (
+        f"The certificate is to have {len(names)} names: ACM takes {USUAL_NAMES} unless the quota of domain names per"
+        " certificate was raised for this account and region.",
+    )
 
 
 def base_name(name: str) -> str:

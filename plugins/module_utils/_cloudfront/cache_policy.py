@@ -11,6 +11,7 @@ import typing as t
 from .._errors import Refused
 from .._plan import State
 from .config_object import STALE
+from .limits import check_lifetimes
 from .managed_policies import KINDS
 from .policy import Policy
 from .selections import NOTHING, SELECTIONS, settled
@@ -57,6 +58,7 @@ class CachePolicy(Policy):
     def refuse(self, config: State) -> None:
         """Refuse lifetimes out of order (CF-61) and a cache key that does not go with the rest."""
         super().refuse(config)
+        check_lifetimes("", config)
         for less, more in ORDER:
             if config.get(less, 0) > config.get(more, math.inf):
                 raise Refused(f"{less} ({config[less]}) must not be more than {more} ({config[more]}).")

@@ -11,6 +11,7 @@ import typing as t
 from .._errors import Refused
 from .._unknown import is_unknown
 from .defaults import LEGACY
+from .limits import check_lifetimes
 from .managed_policies import ORIGIN_REQUEST
 from .touched import Touched
 
@@ -93,6 +94,7 @@ def _check_methods(path: str, behavior: Members) -> None:
 
 def _check_ttls(path: str, behavior: Members) -> None:
     """CF-61."""
+    check_lifetimes(f"{path}.", behavior)
     ttls = [(option, behavior[option]) for option in LEGACY[1:] if behavior.get(option) is not None]
     for (low, lower), (high, higher) in zip(ttls, ttls[1:], strict=False):
         if lower > higher:

@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-import re
 import typing as t
 
+from .._domain import host_name
 from .._errors import Refused
 from .._unknown import is_unknown
 from .domains import is_accelerated, is_website, s3_name
+from .limits import check_origin_limits
 from .touched import Touched
 
 Members = t.Mapping[str, t.Any]
@@ -19,7 +20,6 @@ KINDS = ("s3_origin_config", "custom_origin_config", "vpc_origin_config")
 # CF-91; other timeouts have quotas, which move.
 RANGES = {"connection_attempts": (1, 3), "connection_timeout": (1, 10)}
 GROUP_SIZE = 2
-HOST = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?")
 
 
 def check_origins(config: Members, touched: Touched) -> tuple[str, ...]:
@@ -30,6 +30,7 @@ def check_origins(config: Members, touched: Touched) -> tuple[str, ...]:
             check_kinds(origin)
             _check_path(origin)
             _check_ranges(origin)
+            check_origin_limits(_path(origin), origin, touched)
             _check_shield(origin)
             warnings.extend(_check_domain(origin))
     ids = {origin["id"] for origin in config.get("origins") or ()}
@@ -88,11 +89,9 @@ def _check_domain(origin: Members) -> tuple[str, ...]:
     path, domain = _path(origin), origin.get("domain_name") or ""
     if is_unknown(domain):
         return ()
-    if not HOST.fullmatch(domain):
-        raise Refused(
-            f"{path}.domain_name: {domain!r} is no name of a host; write one such as www.example.org, without protocol"
-            " or port (see custom_origin_config), a path in origin_path, international names as xn--."
-        )
+    normal = host_name(domain, option=f"{path}.domain_name")
+    if not domain.isascii():
+        raise Refused(f"{path}.domain_name: {domain!r} is an international name: write it as {normal}.")
     if is_accelerated(domain):
         raise Refused(
             f"{path}: {domain} is the name for accelerated uploads, which CloudFront does not take; use"

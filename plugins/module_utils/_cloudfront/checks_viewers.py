@@ -10,6 +10,7 @@ import typing as t
 
 from .._errors import Refused
 from .._unknown import is_unknown
+from .limits import check_error_answer
 from .touched import Touched
 
 Members = t.Mapping[str, t.Any]
@@ -35,6 +36,7 @@ def check_viewers(config: Members, touched: Touched) -> tuple[str, ...]:
     for answer in config.get("custom_error_responses") or ():
         if f"custom_error_responses[{answer['error_code']}]" in touched:
             _check_error_response(answer)
+            check_error_answer(f"custom_error_responses[{answer['error_code']}]", answer, touched)
     certificate = config.get("viewer_certificate") or {}
     if ("aliases" in touched or "viewer_certificate" in touched) and config.get("aliases") and not _custom(certificate):
         raise Refused(

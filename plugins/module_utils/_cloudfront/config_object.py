@@ -9,7 +9,7 @@ import abc
 import typing as t
 
 from .._errors import AwsError, CdnError, Refused
-from .._inputs import refuse_bad_id
+from .._inputs import refuse_bad_id, refuse_long
 from .._plan import Change, Plan, State
 from .._resource import Resource
 from .._shapes import differences, from_sdk, mask, members_of, merge, named, to_sdk
@@ -30,7 +30,8 @@ class ConfigObject(Resource):
     """A configuration that Create, Get, Update and Delete operations of the same ``kind`` keep under an id.
 
     ``words`` is the kind as people say it, ``plural`` ends the list's operation, ``config_options`` are the members
-    of the configuration that are options, ``defaults`` fill them on create. ``list_request`` narrows the list.
+    of the configuration that are options, ``defaults`` fill them on create, ``longest`` says how long texts may be.
+    ``list_request`` narrows the list.
     """
 
     kind: t.ClassVar[str]
@@ -39,6 +40,7 @@ class ConfigObject(Resource):
     config_options: t.ClassVar[tuple[str, ...]]
     defaults: t.ClassVar[t.Mapping[str, t.Any]] = {}
     list_request: t.ClassVar[t.Mapping[str, t.Any]] = {}
+    longest: t.ClassVar[t.Mapping[str, int]] = {}
     volatile = frozenset({"etag"})
     # What an update would take away since the installed botocore does not know it (X-03).
     _lost: t.Sequence[str] = ()
@@ -67,6 +69,8 @@ class ConfigObject(Resource):
         if not (self.options.get("name") or self.options.get("id")):
             raise Refused(f"name is empty: nothing tells which {self.words} is meant.")
         refuse_bad_id("id", self.options.get("id"))
+        for option, longest in self.longest.items():
+            refuse_long(option, self.options.get(option), longest)
 
     @abc.abstractmethod
     def listed(self, item: t.Mapping[str, t.Any]) -> State:

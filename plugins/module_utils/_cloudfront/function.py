@@ -24,6 +24,7 @@ from .references import key_value_store_arns
 from .release import delete_released
 from .trials import Trials, check_events
 
+STORE = re.compile(r"arn:aws[a-z-]*:cloudfront::\d{12}:key-value-store/[\w-]+")
 NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 TAKEN = "FunctionAlreadyExists"
 DEFAULTS: State = {"comment": "", "runtime": "cloudfront-js-2.0"}
@@ -53,6 +54,13 @@ class Function(Resource):
         """Refuse names and code that CloudFront does not take."""
         if not is_unknown(self.name) and not NAME.fullmatch(self.name):
             raise Refused(f"name: {self.name} must be 1 to 64 letters, digits, hyphens and underscores.")
+        for store in self.options.get("key_value_store_associations") or ():
+            arn = store["key_value_store_arn"]
+            if arn.startswith("arn:") and not STORE.fullmatch(arn):
+                raise Refused(
+                    f"key_value_store_associations: {arn} is no ARN of a key value store: write one such as"
+                    " arn:aws:cloudfront::111122223333:key-value-store/ID."
+                )
         if not self.absent:
             self._code, self._needs = given_code(self.options)
             check_size(self.name, self._code)

@@ -57,7 +57,8 @@ class Invalidation(Resource):
 
     def validate(self) -> None:
         """Bring the paths into form and down to the number that is allowed, or refuse them."""
-        most = self.options.get("max_paths") or FREE_PATHS
+        given = self.options.get("max_paths")
+        most = FREE_PATHS if given is None else given
         if not 1 <= most <= MOST_PATHS:
             raise Refused(f"max_paths is {most}: choose 1 to {MOST_PATHS}, as many as CloudFront takes at a time.")
         given = normalised(self.options["target_paths"])

@@ -30,12 +30,19 @@ class KeyGroup(ConfigObject):
     gone = "NoSuchResource"
     stale_codes = STALE | {"KeyGroupAlreadyExists"}
     config_options = ("name", "comment", "items")
+    longest: t.ClassVar[t.Mapping[str, int]] = {"comment": 128}
     defaults: t.ClassVar[t.Mapping[str, t.Any]] = {"comment": ""}
 
     def __init__(self, options: t.Mapping[str, t.Any], api: Api) -> None:
         super().__init__(options, api)
         self._ids: list[str] | None = None
         self._missing: list[str] = []
+
+    def validate(self) -> None:
+        """Refuse to look for a key without a name."""
+        super().validate()
+        if "" in (self.options.get("items") or ()):
+            raise Refused("items: an item is empty: write the id or the name of a public key.")
 
     def listed(self, item: t.Mapping[str, t.Any]) -> State:
         """Return the state that an item of the list shows: all of it but the ETag."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import typing as t
 
-from .._errors import Refused
 from .._plan import State
 from .._shapes import from_sdk
 from .config_object import STALE, ConfigObject
@@ -32,19 +31,12 @@ class OriginAccessControl(ConfigObject):
         "signing_behavior",
         "signing_protocol",
     )
+    longest: t.ClassVar[t.Mapping[str, int]] = {"name": LONGEST_NAME, "description": LONGEST_DESCRIPTION}
     defaults: t.ClassVar[t.Mapping[str, t.Any]] = {
         "origin_access_control_origin_type": "s3",
         "signing_behavior": "always",
         "signing_protocol": "sigv4",
     }
-
-    def validate(self) -> None:
-        """Refuse texts that are too long."""
-        super().validate()
-        for option, longest in (("name", LONGEST_NAME), ("description", LONGEST_DESCRIPTION)):
-            length = len(self.options.get(option) or "")
-            if length > longest:
-                raise Refused(f"{option} has {length} characters; CloudFront takes at most {longest}.")
 
     def listed(self, item: t.Mapping[str, t.Any]) -> State:
         """Return the state that an item of the list shows: all of it but the ETag."""

@@ -10,7 +10,6 @@ import typing as t
 from .._errors import Refused
 from .._plan import State
 from .._shapes import from_sdk
-from .._unknown import is_unknown
 from .config_object import ConfigObject
 from .managed_policies import PolicyKind
 
@@ -24,15 +23,12 @@ class Policy(ConfigObject):
 
     policies: t.ClassVar[PolicyKind]
     list_request: t.ClassVar[t.Mapping[str, t.Any]] = {"Type": "custom"}
+    longest: t.ClassVar[t.Mapping[str, int]] = {"name": LONGEST_NAME, "comment": LONGEST_COMMENT}
     volatile = frozenset({"etag", "last_modified_time"})
 
     def validate(self) -> None:
-        """Refuse texts that are too long, and to touch what is AWS's (CF-65)."""
+        """Refuse to touch what is AWS's (CF-65)."""
         super().validate()
-        for option, longest in (("name", LONGEST_NAME), ("comment", LONGEST_COMMENT)):
-            text = self.options.get(option) or ""
-            if len(text) > longest and not is_unknown(text):
-                raise Refused(f"{option} has {len(text)} characters; CloudFront takes at most {longest}.")
         name, policy_id = self.options.get("name"), self.options.get("id")
         managed = self.policies.managed
         if policy_id in managed.values():

@@ -28,6 +28,7 @@ class PublicKey(ConfigObject):
     plural = "PublicKeys"
     stale_codes = STALE | {"PublicKeyAlreadyExists"}
     config_options = ("name", "comment")
+    longest: t.ClassVar[t.Mapping[str, int]] = {"comment": 128}
     volatile = frozenset({"etag", "id", "encoded_key", "caller_reference"})
 
     def __init__(self, options: t.Mapping[str, t.Any], api: Api) -> None:

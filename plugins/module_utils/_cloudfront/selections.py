@@ -8,6 +8,7 @@ from __future__ import annotations
 import typing as t
 
 from .._errors import Refused
+from .._inputs import refuse_bad_header
 
 Members = dict[str, t.Any]
 
@@ -32,6 +33,8 @@ def settled(config: t.Mapping[str, t.Any], desired: t.Mapping[str, t.Any], path:
         chosen = config.get(selection)
         if not chosen or chosen.get(switch) is None:
             continue
+        for name in chosen.get(names) or () if names == "headers" else ():
+            refuse_bad_header(f"{path}{selection}.headers", name)
         if chosen[switch] in SELECTIVE:
             if not chosen.get(names):
                 raise Refused(

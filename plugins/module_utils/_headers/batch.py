@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import functools
+import re
 import typing as t
 
 from .._errors import CdnError, Refused
 from .._plan import Change, Difference, State
 from .._publish.paths import folder
 from .._resource import Api
-from .._unknown import unknown
+from .._unknown import is_unknown, unknown
 from . import batch_jobs
 from .batch_groups import Group, Limits, copy_operation, grouped, name_of
 from .batch_jobs import LONGEST_NAME, UNFINISHED, USUAL, Orders, Place
@@ -26,6 +27,7 @@ from .survey import OWN_FOLDER
 
 # USD; the copies themselves cost what they always do.
 JOB_PRICE = 0.25
+_ROLE = re.compile(r"(arn:aws[a-z-]*:iam::\d{12}:role/)?[\w+=,.@/-]+")
 OBJECT_PRICE = 1.0 / 1_000_000
 LEFT_ALONE = {
     CHANGED: "written after the look at them and that the next run sees to",
@@ -54,6 +56,9 @@ class Batch:
         for option, least in (("minimum_objects", 1), ("priority", 0)):
             if self._given[option] < least:
                 raise Refused(f"batch.{option} is {self._given[option]}: choose {least} or more.")
+        role = self._given["role"]
+        if not is_unknown(role) and not _ROLE.fullmatch(role):
+            raise Refused(f"batch.role: {role!r} is no role: write its name, or arn:aws:iam::ACCOUNT:role/NAME.")
         place = folder(self._given["prefix"])
         same = self._bucket in (self._given["bucket"] or self._bucket, self._given["report_bucket"])
         if same and OWN_FOLDER not in place.split("/") and place.startswith(folder(self._options["prefix"])):

@@ -11,6 +11,7 @@ import time
 import typing as t
 
 from .._errors import Refused
+from .._inputs import refuse_bad_bucket
 from .._plan import Change, Plan, State
 from .._publish.listing import first_page
 from .._publish.paths import folder
@@ -62,6 +63,7 @@ class ObjectHeaders(Resource):
         for option in ("requests_per_second", "limit"):
             if self.options[option] is not None and self.options[option] < 1:
                 raise Refused(f"{option} is {self.options[option]}: choose 1 or more, or leave it out.")
+        refuse_bad_bucket(self.options["bucket"])
         check_prefix(self.options["prefix"])
         check_values(self.options["rules"] or [], cache_control=self.options["cache_control"])
         if not self.options["rules"] and self.options["cache_control"] is None and self._types == "none":

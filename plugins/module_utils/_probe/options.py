@@ -15,6 +15,8 @@ from .._unknown import is_unknown
 from .mapping import bucket_of
 from .reasons import TABLE
 
+HIGHEST_PORT = 65535
+
 Options = t.Mapping[str, t.Any]
 
 
@@ -32,6 +34,14 @@ def check(options: Options) -> None:
     _check_numbers(options)
     _check_headers(options)
     _check_addresses(options)
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a bracket or a port that is none
+        return False
 
 
 def _check_causes(options: Options) -> None:
@@ -56,9 +66,10 @@ def _check_headers(options: Options) -> None:
 
 def _check_addresses(options: Options) -> None:
     for scheme, target in (options["connect_to"] or {}).items():
-        if target and not is_unknown(target) and not (":" in target[1:] and target.rpartition(":")[2].isdigit()):
+        host, dummy, port = (target or "").rpartition(":")
+        is_place = host and port.isdecimal() and 0 < int(port[:6]) <= HIGHEST_PORT
+        if target and not is_unknown(target) and not is_place:
             raise Refused(f"connect_to {scheme}: {target}: give host:port, such as d111111abcdef8.cloudfront.net:443.")
     for url in options["origin_urls"] or []:
-        parts = urlsplit(url)
-        if not is_unknown(url) and (parts.scheme not in ("http", "https") or not parts.hostname):
+        if not is_unknown(url) and not _is_web_address(url):
             raise Refused(f"origin_urls {url}: give an address that begins with https:// or http://.")

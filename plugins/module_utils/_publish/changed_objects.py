@@ -15,6 +15,7 @@ import time
 import typing as t
 
 from .._errors import AwsError, Refused
+from .._inputs import refuse_bad_bucket
 from .._own_keys import is_own_key
 from .._plan import Plan, State
 from .._progress import Look, tell
@@ -59,6 +60,10 @@ class ChangedObjects(Reader):
         self._since = moment(self.options["since"], "since")
         if self.options["until"] is not None:
             self._until = moment(self.options["until"], "until")
+            now = datetime.datetime.now(datetime.timezone.utc)
+            if self._until.at(now) <= self._since.at(now):
+                raise Refused(f"until: {self.options['until']} is not after since, {self.options['since']}.")
+        refuse_bad_bucket(self.options["bucket"])
 
     def read(self) -> State | None:
         """Return what was found; None when there is no bucket."""

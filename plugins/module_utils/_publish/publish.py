@@ -9,6 +9,7 @@ import itertools
 import typing as t
 
 from .._errors import CdnError, Refused
+from .._inputs import refuse_bad_bucket, refuse_bad_id
 from .._own_keys import FOLDER, SHOWN_NAME
 from .._plan import Change, Plan, State
 from .._resource import Api, Resource
@@ -84,6 +85,10 @@ class Publish(Resource):
             raise Refused(f"threads is {self.options['threads']}: choose 1 to {MOST_THREADS}.")
         if not 0 <= self.options["purge_limit"] <= 100:  # noqa: PLR2004 - percent
             raise Refused(f"purge_limit is {self.options['purge_limit']}: it is a share in percent, 0 to 100.")
+        if not self.options["source"]:
+            raise Refused("source is empty: name the folder to upload.")
+        refuse_bad_id("distribution_id", self.options["distribution_id"])
+        refuse_bad_bucket(self.options["bucket"])
         check_prefix(self.options["prefix"])
         check_values(self.options["rules"] or [], cache_control=self.options["cache_control"])
 

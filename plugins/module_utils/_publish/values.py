@@ -6,17 +6,14 @@
 from __future__ import annotations
 
 import typing as t
-import unicodedata
 
 from .._errors import Refused
-from .._tags import SYSTEM_PREFIX, as_text
+from .._inputs import refuse_bad_header
+from .._tags import refuse_bad
 from .paths import folder
 from .rules import MEMBERS, MOST_TAGS, TOGETHER
 
 MOST_METADATA = 2048
-LONGEST_TAG_KEY, LONGEST_TAG_VALUE = 128, 256
-# Besides letters, digits and spaces of any script (S3-39).
-TAG_SIGNS = "_.:/=+-@"
 # Objects of these are there at once for CloudFront.
 SERVED_CLASSES = ("STANDARD", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "REDUCED_REDUNDANCY")
 ARCHIVED = "its objects have to be restored before anybody can read them, and viewers would get 403"
@@ -45,12 +42,14 @@ def check_values(rules: t.Iterable[t.Mapping[str, t.Any]], *, cache_control: str
     """Refuse what cannot travel as an HTTP header, as metadata does too (S3-38), and what S3 would not take."""
     _check_text("cache_control", cache_control)
     for rule in rules:
+        if not rule["pattern"]:
+            raise Refused("rules: a pattern is empty, which no file is called: write * for all files.")
         where = f"of the rule {rule['pattern']}"
         for option in MEMBERS:
             if option not in TOGETHER:
                 _check_text(f"{option} {where}", rule.get(option))
         _check_metadata(f"metadata {where}", rule.get("metadata") or {})
-        _check_tags(f"tags {where}", as_text(rule.get("tags") or {}))
+        refuse_bad(rule.get("tags"), most=MOST_TAGS, option=f"tags {where}")
         _check_class(f"storage_class {where}", rule.get("storage_class"))
         if rule.get("content_type") == "":
             raise Refused(f"content_type {where} is empty: every object has a type; leave it out for the usual one.")
@@ -62,33 +61,13 @@ def _check_text(what: str, text: str | None) -> None:
 
 
 def _check_metadata(what: str, metadata: t.Mapping[t.Any, t.Any]) -> None:
+    for name in metadata:
+        refuse_bad_header(what, str(name))
     texts = [str(text) for pair in metadata.items() for text in pair]
     for text in texts:
         _check_text(what, text)
     if sum(map(len, texts)) > MOST_METADATA:
         raise Refused(f"{what}: S3 takes at most {MOST_METADATA} bytes.")
-
-
-def _check_tags(what: str, tags: t.Mapping[str, str]) -> None:
-    if len(tags) > MOST_TAGS:
-        raise Refused(f"{what}: there are {len(tags)}, S3 takes {MOST_TAGS} per object.")
-    for key, value in tags.items():
-        if key.lower().startswith(SYSTEM_PREFIX):
-            raise Refused(f"{what}: {key} begins with {SYSTEM_PREFIX}, which is for AWS only.")
-        if not 1 <= len(key) <= LONGEST_TAG_KEY or len(value) > LONGEST_TAG_VALUE:
-            raise Refused(
-                f"{what}: {key!r} is too long, or its value is; keys have 1 to {LONGEST_TAG_KEY} characters, values up"
-                f" to {LONGEST_TAG_VALUE}."
-            )
-        if not all(map(_is_tag_character, key + value)):
-            raise Refused(
-                f"{what}: {key!r}: {value!r} has characters that S3 does not take in tags; use letters, digits, spaces"
-                f" and {' '.join(TAG_SIGNS)}."
-            )
-
-
-def _is_tag_character(character: str) -> bool:
-    return character in TAG_SIGNS or unicodedata.category(character)[0] in "LNZ"
 
 
 def _check_class(what: str, name: str | None) -> None:

@@ -10,6 +10,7 @@ import typing as t
 
 from .._domain import is_within
 from .._errors import Refused
+from .._inputs import refuse_long, refuse_outside
 from .._unknown import is_unknown, unknown
 from .names import record_name, wire_name
 from .values import comparable, wire_value
@@ -22,6 +23,10 @@ Key = tuple[str, str, str]
 CLOUDFRONT = "cloudfront.net"
 CLOUDFRONT_ZONE_ID = "Z2FDTNDATAQYW2"
 DEFAULT_TTL = 300
+# R53-31
+MOST_VALUES = 400
+HIGHEST_WEIGHT = 255
+LONGEST_IDENTIFIER = 128
 MEMBERS = {
     "set_identifier": "SetIdentifier",
     "weight": "Weight",
@@ -52,6 +57,7 @@ def from_option(option: t.Mapping[str, t.Any]) -> Record:
     if option["alias"]:
         record["alias"] = _alias(option["alias"], label(record))
     _refuse_impossible(record)
+    _refuse_numbers(record)
     return record
 
 
@@ -77,6 +83,17 @@ def _refuse_impossible(record: Record) -> None:
     for holds, text in problems:
         if holds:
             raise Refused(f"{label(record)}: {text}.")
+
+
+def _refuse_numbers(record: Record) -> None:
+    values = record.get("values", ())
+    if len(values) > MOST_VALUES:
+        raise Refused(f"{label(record)}: there are {len(values)} values, Route 53 takes at most {MOST_VALUES}.")
+    refuse_outside(f"{label(record)}: weight", record.get("weight"), 0, HIGHEST_WEIGHT)
+    refuse_long(f"{label(record)}: set_identifier", record.get("set_identifier"), LONGEST_IDENTIFIER)
+    ways = sorted(ROUTING & set(record))
+    if len(ways) > 1:
+        raise Refused(f"{label(record)}: {' and '.join(ways)} are different routing policies: choose one.")
 
 
 def with_zone(record: Record, zone_id: str, zone_name: str, *, private: bool) -> Record:

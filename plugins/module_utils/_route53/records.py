@@ -11,6 +11,7 @@ import typing as t
 from .._dns.place import chosen_resolver, resolver_place
 from .._domain import is_within
 from .._errors import AwsError, CdnError, Refused
+from .._inputs import refuse_long
 from .._plan import Change, Difference, Kind, Plan, State
 from .._resource import Api, Resource
 from .._unknown import is_unknown
@@ -23,6 +24,7 @@ from .tokens import base_of, known, proves
 from .zone import UNKNOWN_ZONE, Zone, name_servers, refuse_outside, zone_by_id, zone_by_name, zone_id, zone_of_names
 
 # The most that ListResourceRecordSets gives at once.
+LONGEST_COMMENT = 256
 PAGE_SIZE = 300
 # All refusals of a batch have one code; these texts say that the zone is not what was read (R53-04, R53-06).
 INVALID = "InvalidChangeBatch"
@@ -69,7 +71,9 @@ class Records(Resource):
             return UNKNOWN_ZONE
         if given:
             identifier = zone_id(given)
-            return zone_by_id(self.api, identifier) if identifier else zone_by_name(self.api, record_name(given))
+            if identifier:
+                return zone_by_id(self.api, identifier)
+            return zone_by_name(self.api, record_name(given, option="zone"))
         named = [record_name(name, option="zone_of") for name in names if not is_unknown(name)]
         if named:
             return self._zone_of(list(dict.fromkeys(named)))
@@ -87,6 +91,7 @@ class Records(Resource):
 
     def validate(self) -> None:
         """Refuse records that cannot be, or contradict each other."""
+        refuse_long("comment", self.options["comment"], LONGEST_COMMENT)
         resolver_place(chosen_resolver(self.options["dns_resolver"]))
         for record in self.wanted:
             if not self.absent and content(record) is None:

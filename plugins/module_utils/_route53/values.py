@@ -16,6 +16,18 @@ TEXT_TYPES = frozenset({"TXT", "SPF"})
 # The last word of these values is a name; some have numbers before it.
 NAMING_TYPES = frozenset({"CNAME", "NS", "PTR", "MX", "SRV"})
 LONGEST_STRING = 255
+# R53-30
+LONGEST_TEXT = 4000
+HIGHEST_NUMBER = 65535
+HIGHEST_FLAGS = 255
+# How many numbers come before the name.
+SHAPES = {
+    "CNAME": (0, "www.example.com"),
+    "NS": (0, "ns1.example.com"),
+    "PTR": (0, "www.example.com"),
+    "MX": (1, "10 mail.example.com"),
+    "SRV": (3, "1 10 443 www.example.com"),
+}
 _QUOTED = re.compile(r'\s*"((?:[^"\\]|\\.)*)"\s*', re.DOTALL)
 _ESCAPE = re.compile(rb"\\([0-3][0-7]{2}|.)", re.DOTALL)
 _CAA = re.compile(r'(?P<flags>\d+)\s+(?P<tag>[A-Za-z0-9]+)\s+(?P<value>"[^"]*"|[^"\s]+)')
@@ -30,7 +42,10 @@ def wire_value(kind: str, value: str) -> str:
     if is_unknown(value):
         return value
     if kind in TEXT_TYPES:
-        return value.strip() if _is_quoted(value) else _quoted(value.encode())
+        text = value.strip() if _is_quoted(value) else _quoted(value.encode())
+        if len(text) > LONGEST_TEXT:
+            raise Refused(f"values: a text has {len(text)} characters with its quotes; Route 53 takes {LONGEST_TEXT}.")
+        return text
     plain = " ".join(value.split())
     if kind == "A":
         return _address(plain, kind, ipaddress.IPv4Address)
@@ -38,11 +53,23 @@ def wire_value(kind: str, value: str) -> str:
         return _address(plain, kind, ipaddress.IPv6Address)
     if kind == "CAA":
         match = _CAA.fullmatch(plain)
-        if not match:
+        if not match or int(match["flags"]) > HIGHEST_FLAGS:
             raise Refused(f'values: {value!r} is not a CAA value, such as 0 issue "amazon.com".')
         # The name must be quoted (R53-31).
         return f'{match["flags"]} {match["tag"]} "{match["value"].strip(chr(34))}"'
+    _refuse_shapeless(kind, plain)
     return plain
+
+
+def _refuse_shapeless(kind: str, value: str) -> None:
+    """Refuse a value that lacks the numbers before its name, or has more than a name."""
+    *numbers, name = value.split(" ")
+    if kind not in SHAPES:
+        return
+    count, example = SHAPES[kind]
+    fits = len(numbers) == count and all(one.isdecimal() and int(one) <= HIGHEST_NUMBER for one in numbers)
+    if not fits or not name:
+        raise Refused(f"values: {value!r} is no value of a {kind} record: write one such as {example}.")
 
 
 def comparable(kind: str, value: str) -> str:

@@ -4,7 +4,10 @@
 
 from __future__ import annotations
 
-from ansible_collections.cdn.aws.plugins.module_utils._tags import from_list, tag_changes, to_list
+import pytest
+
+from ansible_collections.cdn.aws.plugins.module_utils._errors import Refused
+from ansible_collections.cdn.aws.plugins.module_utils._tags import from_list, refuse_bad, tag_changes, to_list
 
 
 def test_lists_become_dictionaries_and_back_in_one_order():
@@ -58,3 +61,29 @@ def test_purging_with_an_empty_dictionary_removes_all():
 
 def test_equal_tags_are_no_change():
     assert not tag_changes(current={"a": "1", "b": ""}, desired={"b": "", "a": "1"}, purge=True)
+
+
+@pytest.mark.parametrize(
+    ("tags", "words"),
+    [
+        ({f"t{number}": "" for number in range(51)}, "there are 51 tags, AWS takes at most 50"),
+        ({"AWS:x": "1"}, "the tag 'AWS:x' begins with aws:"),
+        ({"": "1"}, "the tag '' has no name"),
+        ({"k" * 129: ""}, "has 129 characters, AWS takes at most 128"),
+        ({"k": "v" * 257}, "has a value of 257 characters, AWS takes at most 256"),
+        ({"k": "a&b"}, "has the character '&'"),
+        ({"k": [1]}, "the value of k is a list or a dictionary"),
+        ({"k": {}}, "the value of k is a list or a dictionary"),
+    ],
+)
+def test_tags_that_no_service_takes_are_refused(tags, words):
+    # ACM-16, S3-39
+    with pytest.raises(Refused) as caught:
+        refuse_bad(tags)
+    assert caught.value.message.startswith("tags: ")
+    assert words in caught.value.message
+
+
+def test_tags_of_all_scripts_and_of_check_runs_are_taken():
+    refuse_bad({"größe 1": "東京_.:/=+-@", 2026: True, "x": None, "y": "(known after apply: a & b)"})
+    refuse_bad(None)

@@ -99,6 +99,9 @@ NEW: dict[str, t.Any] = {
     "http_version": "http1.1",
     "bucket": "other.s3.amazonaws.com",
     "minimum_protocol_version": "TLSv1.2_2019",
+    "http_port": 8080,
+    "https_port": 8443,
+    "response_code": "410",
 }
 METHODS = ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"]
 LISTS = {"allowed_methods": METHODS, "geo_restriction": ["DE", "FR"]}

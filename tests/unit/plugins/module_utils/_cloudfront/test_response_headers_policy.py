@@ -90,7 +90,7 @@ CORS = {
             "x-a is there twice",
         ),
         ({"remove_headers_config": [{"header": ""}]}, "remove_headers_config: '' is no name of a header"),
-        ({"custom_headers_config": [{"header": "X A", "value": "", "override": True}]}, "'x a' is no name"),
+        ({"custom_headers_config": [{"header": "X A", "value": "", "override": True}]}, "'X A' is no name"),
         (
             {"custom_headers_config": [{"header": "X-A", "value": "a\n", "override": True}]},
             "custom_headers_config[X-A]: the value of a header has no line breaks",

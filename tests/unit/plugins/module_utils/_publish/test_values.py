@@ -33,13 +33,13 @@ def test_headers_that_are_none_are_refused_before():
 @pytest.mark.parametrize(
     ("tags", "said"),
     [
-        ({str(number): "" for number in range(11)}, "there are 11, S3 takes 10"),
-        ({"AWS:x": "1"}, "AWS:x begins with aws:"),
-        ({"": "1"}, "1 to 128 characters"),
-        ({"k" * 129: ""}, "1 to 128 characters"),
-        ({"k": "v" * 257}, "values up to 256"),
-        ({"k": "a&b"}, "characters that S3 does not take"),
-        ({"k": "a\tb"}, "characters that S3 does not take"),
+        ({str(number): "" for number in range(11)}, "there are 11 tags, AWS takes at most 10"),
+        ({"AWS:x": "1"}, "'AWS:x' begins with aws:"),
+        ({"": "1"}, "has no name"),
+        ({"k" * 129: ""}, "AWS takes at most 128"),
+        ({"k": "v" * 257}, "a value of 257 characters, AWS takes at most 256"),
+        ({"k": "a&b"}, "has the character '&'"),
+        ({"k": "a\tb"}, "has the character"),
     ],
 )
 def test_tags_that_s3_would_refuse_are_refused_before(tags, said):

@@ -1,0 +1,144 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every module with wild options: it always ends with a result or one line, and a check run never writes."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import tempfile
+import typing as t
+from pathlib import Path
+
+from hypothesis import HealthCheck, Phase, given, settings
+
+from tests.chaos import wild
+from tests.in_process import Outcome, module_names, run_module, spec_of, time_passes
+from tests.lab import Lab
+
+# What the lock of check runs says of a write.
+LOCK = "A check run must not"
+ACTIONS = {"GET", "HEAD"}
+PATHS = (
+    "tree",
+    "tree/a.css",
+    "missing",
+    "",
+    "broken",
+    "folder",
+    "unreadable",
+    "key.pem",
+    "a\x00b",
+    "ünï",
+    ".",
+    "~none/x",
+)
+
+
+def problem(outcome: Outcome) -> str:
+    """Return what is wrong with the end of a run, an empty text when it is as it should be."""
+    message = outcome.message
+    if outcome.crash:
+        return outcome.crash
+    checks = (
+        (wild.SECRET in outcome.output, "a secret was shown"),
+        (outcome.failed and not message.strip(), "it failed without a message"),
+        ("\n" in message.strip() or "\r" in message, "the message has more than one line"),
+        ("Traceback" in outcome.output, "a traceback was shown"),
+        (LOCK in message, "it would have written in a check run"),
+        (len(message) > 3000, "the message is a novel"),
+    )
+    return next((f"{text}: {message[:2000]}" for holds, text in checks if holds), "")
+
+
+def plant(directory: Path) -> None:
+    """Lay out what options that name files may name, and make it the current folder."""
+    (directory / "tree" / "img").mkdir(parents=True)
+    (directory / "folder").mkdir()
+    for name in ("tree/index.html", "tree/a.css", "tree/img/a.png", "key.pem"):
+        (directory / name).write_text(f"content of {name}", encoding="utf-8")
+    (directory / "broken").symlink_to("nowhere")
+    (directory / "unreadable").write_bytes(b"\xff\xfe\x00")
+    os.chdir(directory)
+
+
+def furnish(lab: Lab) -> None:
+    """Put something into the account, so that modules find what they look for."""
+    lab.reset()
+    lab.settings(certificate_seconds=0, deploy_seconds=0, insync_seconds=0, invalidation_seconds=0, job_seconds=0)
+    s3, acm = lab.client("s3"), lab.client("acm", "us-east-1")
+    s3.create_bucket(Bucket="wild-bucket", CreateBucketConfiguration={"LocationConstraint": lab.env["AWS_REGION"]})
+    for key in ("index.html", "a.css", "img/a.png"):
+        s3.put_object(Bucket="wild-bucket", Key=key, Body=b"x")
+    arn = acm.request_certificate(DomainName="*.example.test", ValidationMethod="DNS")["CertificateArn"]
+    lab.certificate(arn, Status="ISSUED")
+    made = run_module(
+        "cloudfront_distribution",
+        {
+            "alias": "cdn.example.test",
+            "origins": [{"id": "one", "domain_name": "wild-bucket.s3.eu-central-1.amazonaws.com"}],
+            "viewer_certificate": {"acm_certificate_arn": arn},
+        },
+    )
+    assert not made.failed, made
+    wild.LIKELY["distribution_id"] = (made.result["distribution"]["id"],)
+    wild.LIKELY["acm_certificate_arn"] = wild.LIKELY["certificate_arn"] = (arn,)
+
+
+def fuzz(lab: Lab, module: str, *, examples: int, derandomize: bool) -> None:
+    """Run one module with many options, each in a check run and for real; raises AssertionError with the smallest."""
+    furnish(lab)
+    spec = spec_of(module).options
+    quiet = settings(
+        max_examples=examples,
+        derandomize=derandomize,
+        deadline=None,
+        database=None,
+        phases=(Phase.generate, Phase.shrink),
+        suppress_health_check=list(HealthCheck),
+    )
+
+    @quiet
+    @given(wild.Wild(PATHS).options(spec))
+    def example(options: dict[str, t.Any]) -> None:
+        for check in (True, False):
+            found = problem(run_module(module, options, check=check))
+            assert not found, f"{module} {'check' if check else 'run'} {options!r}: {found}"
+
+    with time_passes():
+        example()
+
+
+@contextlib.contextmanager
+def ground(lab: Lab, directory: Path) -> t.Iterator[None]:
+    """Make the lab the environment's AWS and a folder with planted files the current one."""
+    before, folder = dict(os.environ), Path.cwd()
+    os.environ.update({**lab.env, "XDG_CACHE_HOME": str(directory / "cache")})
+    try:
+        plant(directory)
+        yield
+    finally:
+        os.chdir(folder)
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def main(arguments: t.Sequence[str]) -> int:
+    """Fuzz all modules, or those that were named, and tell what was found."""
+    parser = argparse.ArgumentParser(prog="python -m tests.chaos fuzz", description=__doc__)
+    parser.add_argument("modules", nargs="*", help="modules to fuzz, by default all")
+    parser.add_argument("--examples", type=int, default=1000, help="examples of each module")
+    options = parser.parse_args(arguments)
+    failed = 0
+    with Lab() as lab, tempfile.TemporaryDirectory() as name, ground(lab, Path(name)):
+        for module in options.modules or module_names():
+            try:
+                fuzz(lab, module, examples=options.examples, derandomize=False)
+            except AssertionError as error:
+                failed += 1
+                print(f"{module}: {error}", flush=True)
+            else:
+                print(f"{module}: {options.examples} examples, no traceback, no write in a check run", flush=True)
+    return 1 if failed else 0
