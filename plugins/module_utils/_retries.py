@@ -49,23 +49,34 @@ class Patience:
     def watch(self, events: t.Any) -> None:
         """Look at every answer of a client, and at every one that did not come."""
         events.register("response-received", self._note_contact)
-        events.register_first("needs-retry", self._give_up_in_silence)
+        events.register_first("needs-retry", self._give_up_without_contact)
+        events.register_first("needs-retry", give_up_on_silence)
         events.register_first("needs-retry", give_up_on_quotas)
 
     def _note_contact(self, response_dict: t.Any = None, **kwargs: object) -> None:
         if response_dict is not None:
             self._in_contact.add("aws")
 
-    def _give_up_in_silence(
+    def _give_up_without_contact(
         self, attempts: int = 1, caught_exception: BaseException | None = None, **kwargs: object
     ) -> None:
-        if isinstance(caught_exception, SILENT) and attempts >= ATTEMPTS_WITHOUT_ANSWER:
-            raise caught_exception
         if not isinstance(caught_exception, UNREACHABLE) or self._in_contact:
             return
         # A certificate that is not trusted now is not trusted in a second.
         if attempts >= ATTEMPTS_WITHOUT_CONTACT or isinstance(caught_exception, SSLError):
             raise caught_exception
+
+
+def give_up_on_silence(
+    request_dict: t.Any = None, caught_exception: BaseException | None = None, **kwargs: object
+) -> None:
+    """End a call that was not answered several times; refusals in between are no silence."""
+    if not isinstance(caught_exception, SILENT):
+        return
+    context = request_dict["context"]
+    context["cdn_silent"] = context.get("cdn_silent", 0) + 1
+    if context["cdn_silent"] >= ATTEMPTS_WITHOUT_ANSWER:
+        raise caught_exception
 
 
 def give_up_on_quotas(response: t.Any = None, operation: t.Any = None, **kwargs: object) -> None:

@@ -74,6 +74,18 @@ class TestRetries:
         assert message.startswith("AWS does not answer cloudfront:GetDistribution: ")
         assert message.endswith("it finds what was done all the same, and goes on from there.")
 
+    def test_silences_between_refusals_are_counted_and_nothing_else(self, sleeps, monkeypatch):
+        kinds = [ConnectionClosedError] * 3 + [ReadTimeoutError] * 9
+        attempts = []
+
+        def send(self, request):
+            attempts.append(request)
+            raise kinds.pop(0)(endpoint_url=request.url, error="")
+
+        monkeypatch.setattr("botocore.httpsession.URLLib3Session.send", send)
+        failure(Clients({}, read_only=False), kind=ConnectionFailed)
+        assert len(attempts) == 3 + _retries.ATTEMPTS_WITHOUT_ANSWER
+
     def test_the_message_of_a_call_that_no_attempt_helps_comes_within_a_few_minutes(self):
         """The longest there is: silence each time, and botocore's pauses of 1, 2 and 4 seconds at most."""
         longest = max(_retries.READ_TIMEOUT, *_retries.READ_TIMEOUTS.values())
