@@ -11,7 +11,7 @@ class ModuleDocFragment:
 options:
   assume_role_arn:
     description:
-      - The ARN of a role to work as, such as one of another account. The credentials that are given otherwise assume it.
+      - The ARN of a role to work as, such as one of another account. The other credentials are used to assume it.
       - Its session lasts for an hour; a task that takes longer gets another one.
       - It is an option of cdn.aws only. As a default for C(group/cdn.aws.aws) it would reach modules of other
         collections, which do not take it.

@@ -11,13 +11,13 @@ module: preflight_info
 short_description: Check the rights and quotas that planned API writes need
 version_added: 0.1.0
 description:
-  - Takes the API writes that a check run has planned, the return value C(actions) of the modules of this collection, and
-    looks whether anything is going to keep AWS from making them. What is missing is told all at once.
+  - Takes the API writes that a check run has planned, the return value C(actions) of the modules of this collection,
+    and looks whether anything is going to keep AWS from making them. What is missing is told all at once.
   - Rights are those of the caller, simulated by IAM (C(iam:SimulatePrincipalPolicy)) for each action on the object in
     question, with the reads that follow a write. Policies of the organization and permission boundaries count, policies
     of buckets do not, nor does what narrows a single session.
-  - Quotas are those that the writes use up, read from Service Quotas, next to what is used. Where an account's own value
-    cannot be read AWS's default is taken, and only a warning given.
+  - Quotas are those that the writes use up, read from Service Quotas, next to what is used. Where an account's own
+    value cannot be read AWS's default is taken, and only a warning given.
   - The role P(cdn.aws.site#role) does all this with C(site_preflight=true).
 author:
   - cdn.aws contributors (@cdn-aws)
