@@ -1,0 +1,173 @@
+# Copyright (c) 2026 cdn.aws contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A teardown that is broken off at every call: the next one takes what is left, and nothing else."""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import itertools
+import subprocess
+import tempfile
+import typing as t
+from pathlib import Path
+
+from tests.benchmark.tables import table
+from tests.chaos.chain import Chain, Undisturbed, ended
+from tests.chaos.snapshot import differences, snapshot
+from tests.chaos.sweep import Cell, Options, Result, Results, sweep, wrong
+from tests.integration import site
+from tests.integration.killing import kill_at
+from tests.integration.warm import warm_python
+from tests.lab import Lab
+
+NAME = "teardown"
+KILLS = {"killed before": "stop_before", "killed after": "stop_after"}
+DENIED, DROPPED = "denied", "answer lost"
+KINDS = (DENIED, DROPPED, *KILLS)
+# What is asked for beside the teardown itself.
+FLOWS: dict[str, dict[str, t.Any]] = {
+    "bucket kept": {},
+    "bucket deleted": {"site_delete_bucket": True, "site_force_delete_bucket": True},
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Break:
+    """A teardown that is broken off at a call; ``of_operation`` counts only the calls of the same operation."""
+
+    flow: str
+    kind: str
+    nth: int
+    of_operation: int
+    operation: str
+
+
+class Teardown(Chain):
+    """The teardown of a site that has everything, with files in its bucket and a note of somebody else in its zone."""
+
+    def __init__(self, lab: Lab, directory: Path, python: str) -> None:
+        super().__init__(lab, directory, python=python, env={"ANSIBLE_HOME": str(directory / "ansible")})
+        self.flow = next(iter(FLOWS))
+        self.mark = 0
+
+    def variables(self, **more: t.Any) -> dict[str, t.Any]:
+        """Return what the site is made of; nothing is published or looked at."""
+        given = {"site_browser_cache_seconds": 60, "site_security_protections": True, "site_bucket_versioning": True}
+        return site.variables(self.lab, **{**given, **more})
+
+    def empty(self) -> None:
+        """Make the whole site, ready to be taken down."""
+        super().empty()
+        ended(super().start()).ok()
+        s3, bucket = self.lab.client("s3"), site.BUCKET
+        for body in (b"one", b"two"):
+            s3.put_object(Bucket=bucket, Key="index.html", Body=body)
+        s3.delete_object(Bucket=bucket, Key="index.html")
+        s3.create_multipart_upload(Bucket=bucket, Key="big")
+        self.mark = self.lab.mark()
+
+    def start(self, **more: t.Any) -> subprocess.Popen[str]:
+        """Start a teardown."""
+        return super().start(**{"site_state": "absent", **FLOWS[self.flow], **more})
+
+    def taken_down(self, flow: str) -> Undisturbed:
+        """Take a whole site down and return what is left, and the calls that it took."""
+        self.flow = flow
+        self.empty()
+        self.run().ok()
+        calls = self.lab.calls(self.mark)
+        return Undisturbed(snapshot(self.lab), calls)
+
+
+def run(options: Options) -> list[str]:
+    """Run what has no result yet and return what went wrong."""
+    found: dict[str, Result] = {}
+    done: set[str] = set()
+    for flow in FLOWS:
+        undisturbed = look_undisturbed(flow)
+
+        def work(chain: Chain, cell: Cell, undisturbed: Undisturbed = undisturbed) -> Result:
+            return examine(t.cast("Teardown", chain), cell.what, undisturbed)
+
+        found |= sweep(NAME, cells(flow, undisturbed, done), work, options, chain=Teardown)
+        done |= set(undisturbed.operations)
+    return wrong(found)
+
+
+def look_undisturbed(flow: str) -> Undisturbed:
+    """Return what the others are compared with."""
+    with tempfile.TemporaryDirectory(prefix="cdn-chaos-") as name, warm_python(Path(name)) as python, Lab() as lab:
+        return Teardown(lab, Path(name), python).taken_down(flow)
+
+
+def cells(flow: str, undisturbed: Undisturbed, done: t.Collection[str]) -> list[Cell]:
+    """Return the cells of all calls: all kinds of breaks for writes, and reads that are denied.
+
+    Of calls that follow each other with the same operation, as those to all regions, the first stands for the others.
+    Operations that an earlier flow has ``done`` are not broken again.
+    """
+    found = []
+    counts = collections.Counter[str]()
+    numbered = enumerate(zip(undisturbed.operations, undisturbed.calls, strict=True), 1)
+    for operation, group in itertools.groupby(numbered, key=lambda item: item[1][0]):
+        for nth, (_name, call) in group:
+            counts[operation] += 1
+            first = counts[operation] == 1 or undisturbed.operations[nth - 2] != operation
+            for kind in KINDS if not call["read"] else KINDS[:1]:
+                if first and operation not in done:
+                    what = Break(flow, kind, nth, counts[operation], operation)
+                    found.append(Cell(f"{flow}: {kind} {nth:03} {operation}", what))
+    return found
+
+
+def examine(chain: Teardown, what: Break, undisturbed: Undisturbed) -> Result:
+    """Break a teardown off, run it again, and compare what is left."""
+    chain.flow = what.flow
+    chain.empty()
+    met, complaint = broken(chain, what)
+    chain.clean_run()
+    found = differences(undisturbed.account, snapshot(chain.lab))
+    problems = [complaint, *found] if complaint else found
+    verdict = f"WRONG: {problems[0]}" if problems else "finished" if met else "not met"
+    return {"kind": what.kind, "operation": what.operation, "differences": found, "verdict": verdict}
+
+
+def broken(chain: Teardown, what: Break) -> tuple[bool, str]:
+    """Break a run off; return whether it came to that call, and what was wrong with how it ended."""
+    if what.kind in KILLS:
+        return kill_at(chain.lab, chain.start, KILLS[what.kind], nth=what.nth) is not None, ""
+    if what.kind == DROPPED:
+        chain.lab.fault("drop_after", what.operation, nth=what.of_operation)
+    else:
+        chain.lab.fault("denied", what.operation, nth=what.of_operation, lasting=10**6)
+    done = chain.run()
+    met = any(fault["met"] for fault in chain.lab.faults())
+    if what.kind == DROPPED and done.rc:
+        return met, f"did not heal: {done.failure[:300]}"
+    if done.rc and what.operation.partition(":")[2] not in done.failure:
+        return met, f"does not name the operation: {done.failure[:300]}"
+    return met, ""
+
+
+def tables() -> dict[str, str]:
+    """Return what docs/resilience.md shows of the results, by mark."""
+    results = list(Results(NAME).all().values())
+    grouped: dict[str, list[Result]] = collections.defaultdict(list)
+    for result in results:
+        if "operation" in result:
+            grouped[result["operation"]].append(result)
+    rows = [
+        [operation, *(_cell([one for one in found if one["kind"] == kind]) for kind in KINDS)]
+        for operation, found in sorted(grouped.items())
+    ]
+    bad = sum(one["verdict"].startswith("WRONG") for one in results)
+    total = f"{len(results)} teardowns were broken off and run again; {bad} left something else than undisturbed ones."
+    return {NAME: f"{total}\n\n{table(('broken off at', *KINDS), rows)}"}
+
+
+def _cell(results: list[Result]) -> str:
+    good = sum(one["verdict"] == "finished" for one in results)
+    met = [one for one in results if one["verdict"] != "not met"]
+    return "" if not met else f"{good} finished" if good == len(met) else f"{good} of {len(met)} finished"
