@@ -395,7 +395,7 @@ def test_problems_fail_with_the_whole_result(serve, ask):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"domain": "https://cdn.example.test"}, "give the name alone"),
+        ({"domain": "https://cdn.example.test"}, "give the bare name"),
         ({"paths": ["index.html"]}, "paths begin with a slash"),
         ({"paths": []}, "paths is empty"),
         ({"connect_to": {"https": "localhost"}}, "give host:port"),
