@@ -24,7 +24,7 @@ SCENARIOS := molecule-site $(filter-out molecule-site molecule-default, \
 	$(patsubst extensions/molecule/%/molecule.yml,molecule-%,$(wildcard extensions/molecule/*/molecule.yml)))
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo lab browser screenshots test lint $(LINTERS) unit integration molecule $(SCENARIOS) docs build benchmark clean
+.PHONY: help venv demo lab browser screenshots test lint $(LINTERS) unit integration molecule $(SCENARIOS) docs build benchmark chaos clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-14s %s\n", $$1, $$2}'
@@ -129,6 +129,12 @@ build: venv ## the collection's artifact
 WHAT ?= all
 benchmark: venv ## speed and memory beside other tools, into docs/benchmarks.md
 	@$(PY) -m tests.benchmark $(WHAT) --write docs/benchmarks.md
+
+# A sweep takes an hour or more and goes on where it was stopped; make chaos SWEEP=faults runs one of them.
+SWEEP ?= all
+JOBS ?= 2
+chaos: venv ## faults, kills and races at every call, into docs/resilience.md
+	@$(PY) -m tests.chaos $(SWEEP) --jobs $(JOBS) --write docs/resilience.md
 
 clean: ## remove everything that make made
 	rm -rf .build .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .ansible

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import http
+import re
 import time
 import typing as t
 
@@ -128,6 +130,9 @@ HINTS = {
 }
 
 
+BUSY = re.compile("Throttl|SlowDown|TooManyRequests|PriorRequestNotComplete|RequestLimitExceeded")
+
+
 def from_client_error(response: t.Mapping[str, t.Any], *, operation: str) -> AwsError:
     """Build the error for a parsed error answer.
 
@@ -144,4 +149,10 @@ def from_client_error(response: t.Mapping[str, t.Any], *, operation: str) -> Aws
     told = response.get("ResponseMetadata") or {}
     status, retries = int(told.get("HTTPStatusCode") or 0), int(told.get("RetryAttempts") or 0)
     fast = _clock.seconds_fast(response, text, now=time.time())
-    return AwsError(operation=operation, code=code or str(status), text=text, status=status, retries=retries, fast=fast)
+    found = AwsError(
+        operation=operation, code=code or str(status), text=text, status=status, retries=retries, fast=fast
+    )
+    if retries and (status >= http.HTTPStatus.INTERNAL_SERVER_ERROR or BUSY.search(code)):
+        found.message = f"{found.message.rstrip('.')}."
+        found.add(f"It was asked {retries + 1} times; run this again later, which goes on from here.")
+    return found

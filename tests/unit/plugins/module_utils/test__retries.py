@@ -40,8 +40,15 @@ class TestRetries:
 
     def test_attempts_end(self, aws, clients, sleeps):
         aws.give(error("ServiceUnavailable", "Please try again.", status=503))
-        assert "ServiceUnavailable" in failure(clients, kind=AwsError)
+        assert failure(clients, kind=AwsError) == (
+            "cloudfront:GetDistribution failed: Please try again. (ServiceUnavailable). It was asked"
+            f" {_retries.ATTEMPTS} times; run this again later, which goes on from here."
+        )
         assert len(aws.requests) == _retries.ATTEMPTS
+
+    def test_a_refusal_after_a_fault_is_told_as_a_refusal(self, aws, clients, sleeps):
+        aws.give(error("Throttling", "Rate exceeded", status=400), error("NoSuchDistribution", "no", status=404))
+        assert failure(clients, kind=AwsError) == "cloudfront:GetDistribution failed: no (NoSuchDistribution)"
 
     def test_what_is_final_is_asked_once(self, aws, clients, sleeps):
         aws.give(error("AccessDenied", "no", status=403))
