@@ -95,8 +95,7 @@ def one_distribution(rivals: Rivals) -> str:
 def one_deletion(rivals: Rivals) -> str:
     """What the other one has deleted meanwhile is deleted."""
     made = _made(rivals)
-    options = {"distribution_id": made, "state": "absent"}
-    done = at_once(*[lambda: rivals.bring("cloudfront_distribution", **options)] * 2)
+    done = at_once(*[lambda: rivals.bring("cloudfront_distribution", distribution_id=made, state="absent")] * 2)
     well(done)
     assert not rivals.client("cloudfront").list_distributions()["DistributionList"].get("Items")
     return "gone once"
