@@ -5,15 +5,31 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 import pytest
 
 from tests.chaos import races_bucket, races_cloudfront, races_zone  # noqa: F401 - their races are listed
 from tests.chaos.chain import QUICK
 from tests.chaos.rivals import RACES, Rivals
+from tests.chaos.snapshot import seconds, snapshot
+from tests.integration import site
+from tests.integration.conftest import RunTasks
+from tests.integration.playbook import Run
 from tests.lab import Lab
 
 # Six writers of one policy are in test_s3_bucket_policy_statement.py.
 ELSEWHERE = {"five publishers' statements in one policy"}
+
+# Those that AWS refuses a second time; a certificate's request gives the same certificate again (ACM-01).
+ONCE = (
+    "s3:CreateBucket",
+    "cloudfront:CreateOriginAccessControl",
+    "cloudfront:CreateResponseHeadersPolicy",
+    "cloudfront:CreateDistribution",
+)
+CREATES = (*ONCE, "acm:RequestCertificate", "route53:ChangeResourceRecordSets", "s3:PutBucketPolicy")
 
 
 @pytest.fixture(scope="module")
@@ -25,3 +41,31 @@ def rivals(running_lab: Lab) -> Rivals:
 def test_a_race_of_modules(lab: Lab, rivals: Rivals, race: str):
     lab.settings(**QUICK)
     assert RACES[race](rivals)
+
+
+def test_two_runs_of_one_site_make_one_site(lab: Lab, run_tasks: RunTasks, tmp_path: Path):
+    lab.settings(**QUICK)
+    variables = site.variables(lab, site_browser_cache_seconds=60, site_publish_source=str(site.one_file(tmp_path)))
+    # Who comes first to a create is held until the other one has planned it too.
+    for operation in CREATES:
+        lab.fault("delay", operation, nth=1, seconds=2)
+
+    def run(dummy: int) -> Run:
+        return run_tasks(site.SITE, variables=variables)
+
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(run, range(2)))
+    lab.clear_faults()
+    assert [one.failure for one in done] == ["", ""]
+    made = [action["operation"] for one in done for action in one.facts("site_result")["actions"]]
+    assert {operation: made.count(operation) for operation in ONCE} == dict.fromkeys(ONCE, 1)
+    found = snapshot(lab)
+    assert seconds(found) == []
+    assert [len(found[kind]) for kind in ("buckets", "certificates", "distributions", "origin_access_controls")] == [
+        1
+    ] * 4
+    (bucket,) = found["buckets"].values()
+    assert len(bucket["policy"]["Statement"]) == 1
+    mark = lab.mark()
+    assert run_tasks(site.SITE, variables=variables).ok().changed == 0
+    assert lab.writes(mark) == []
