@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import typing as t
 
+# Services that IAM knows by other names than clients do.
+PREFIXES: t.Mapping[str, str] = {"s3control": "s3", "service-quotas": "servicequotas"}
+
 # Operations that IAM knows by other names, or that need more than one action whatever they are asked for.
 ACTIONS: t.Mapping[str, tuple[str, ...]] = {
     "cloudfront:CreateDistributionWithTags": ("cloudfront:CreateDistribution", "cloudfront:TagResource"),
@@ -39,6 +42,7 @@ ACTIONS: t.Mapping[str, tuple[str, ...]] = {
     "s3:UploadPart": ("s3:PutObject",),
     "s3:UploadPartCopy": ("s3:GetObject", "s3:PutObject"),
     "s3control:CreateJob": ("s3:CreateJob", "iam:PassRole"),
+    "service-quotas:GetServiceQuota": ("servicequotas:GetServiceQuota",),
 }
 
 # What more they need, and when.
@@ -169,11 +173,17 @@ PURPOSES: t.Mapping[str, str] = {
     "iam:ListRolePolicies": "to check what the role of the batch jobs may do",
     "iam:PassRole": "to hand the role over to the batch jobs",
     "iam:PutRolePolicy": "to let the role of the batch jobs do its work",
+    "iam:SimulatePrincipalPolicy": "to check the rights that a plan needs",
+    "iam:SimulatePrincipalPolicy": "to check the caller's rights before anything is written",
+    "kms:Decrypt": "to read what is encrypted with a key",
     "kms:DescribeKey": "to tell a key of AWS from one whose policy can be changed",
     "kms:GetKeyPolicy": "to see whether CloudFront may use the key of an object",
+    "kms:GenerateDataKey": "to write what is encrypted with a key",
     "route53:ChangeResourceRecordSets": "to write the records of the certificate and of the names, or to delete them",
     "route53:GetChange": "to wait until all name servers have the records",
     "route53:GetHostedZone": "to read the hosted zone and its name servers",
+    "route53:GetHostedZoneLimit": "to see whether there is room for the records of a plan",
+    "route53:GetHostedZoneLimit": "to check before anything is written that the hosted zone has room for more records",
     "route53:ListHostedZones": "to find the hosted zone of a name",
     "route53:ListHostedZonesByName": "to find the hosted zone by its name",
     "route53:ListResourceRecordSets": "to see which records are there, so that none is overwritten",
@@ -224,6 +234,9 @@ PURPOSES: t.Mapping[str, str] = {
     "s3:PutObjectLegalHold": "to keep the locks of objects that are copied",
     "s3:PutObjectRetention": "to keep the locks of objects that are copied",
     "s3:PutObjectTagging": "to tag objects",
+    "servicequotas:GetAWSDefaultServiceQuota": "to check quotas before anything is written",
+    "servicequotas:GetServiceQuota": "to check quotas before anything is written",
+    "servicequotas:GetServiceQuota": "to see whether there is room for what a plan makes",
     "sts:AssumeRole": "to work as the role that was named",
     "wafv2:CreateWebACL": "to make the web ACL with the rules of AWS",
     "wafv2:DeleteWebACL": "to delete the web ACL",

@@ -71,23 +71,28 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Plan a bucket
-  cdn.aws.s3_origin_bucket:
-    name: example-images
-  check_mode: true
-  register: bucket
-
-- name: Plan a certificate
-  cdn.aws.acm_certificate:
-    domain_name: images.example.com
-  check_mode: true
-  register: certificate
-
-- name: Check that both can be made
+- name: Check that a bucket and a certificate can be made
   cdn.aws.preflight_info:
-    actions: "{{ bucket.actions + certificate.actions }}"
+    actions:
+      - operation: s3:CreateBucket
+        resource: example-images
+        change: create
+      - operation: acm:RequestCertificate
+        resource: images.example.com
+        change: create
     certificate_names:
       - images.example.com
+
+- name: Plan a bucket
+  ansible.builtin.include_role:
+    name: cdn.aws.bucket
+  vars:
+    bucket_name: example-images
+    bucket_plan_only: true
+
+- name: Check that the plan can be carried out
+  cdn.aws.preflight_info:
+    actions: "{{ bucket_result.actions }}"
 """
 
 RETURN = r"""
