@@ -7,9 +7,10 @@ from __future__ import annotations
 import pytest
 import trustme
 
-from ansible_collections.cdn.aws.plugins.module_utils._client import ATTEMPTS_WITHOUT_CONTACT, Clients
+from ansible_collections.cdn.aws.plugins.module_utils._client import Clients
 from ansible_collections.cdn.aws.plugins.module_utils._errors import ConnectionFailed
 from ansible_collections.cdn.aws.plugins.module_utils._failures import SSLError, Translated
+from ansible_collections.cdn.aws.plugins.module_utils._retries import ATTEMPTS_WITHOUT_CONTACT
 from tests.proxy import free_port, proxying
 from tests.unit.clients import GET, failure
 
