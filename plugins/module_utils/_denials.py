@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ._rights import ACTIONS, EXTRAS, PURPOSES
+from ._rights import ACTIONS, EXTRAS, PREFIXES, PURPOSES
 
 _NAMED = re.compile(r"not authorized to perform: (?P<action>[\w-]+:\w+)")
 _FORBIDDEN = re.compile(r"with an explicit deny in (?P<kind>an? [\w -]+ (?:policy|boundary))")
@@ -20,8 +20,8 @@ _WHERE = "The policies of the playbooks are in docs/iam of this collection."
 
 def actions_of(operation: str) -> tuple[str, ...]:
     """Return the actions that IAM always asks for when an operation is called."""
-    # S3 Control is S3 to IAM.
-    return ACTIONS.get(operation) or (operation.replace("s3control:", "s3:", 1),)
+    service, dummy, name = operation.partition(":")
+    return ACTIONS.get(operation) or (f"{PREFIXES.get(service, service)}:{name}",)
 
 
 def advice(operation: str, text: str) -> str:

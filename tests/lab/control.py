@@ -50,6 +50,7 @@ class Control:
             ("GET", "health"): lambda: {"ok": True},
             ("GET", "calls"): lambda: world.calls.since(int(query.get("since", 0))),
             ("GET", "mark"): lambda: len(world.calls),
+            ("GET", "needs"): lambda: [one for one in world.asked if one["call"] > int(query.get("since", 0))],
             ("GET", "settings"): lambda: vars(world.settings),
             ("PUT", "settings"): lambda: self._change_settings(content),
             ("GET", "faults"): lambda: [dataclasses.asdict(fault) for fault in world.faults.ordered],

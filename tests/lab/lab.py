@@ -127,6 +127,11 @@ class Lab:
         mark = self._beginning if since is None else since
         return t.cast("list[dict[str, t.Any]]", self.control("GET", f"calls?since={mark}"))
 
+    def needs(self, since: int | None = None) -> list[dict[str, t.Any]]:
+        """Return what IAM was asked for each call after a mark: its number, operation, and action on resource."""
+        mark = self._beginning if since is None else since
+        return t.cast("list[dict[str, t.Any]]", self.control("GET", f"needs?since={mark}"))
+
     def writes(self, since: int | None = None) -> list[dict[str, t.Any]]:
         """Return those of the calls that were no reads."""
         return [call for call in self.calls(since) if not call["read"]]

@@ -36,6 +36,8 @@ class World:
         self.api = api
         self.clock = clock
         self.calls = Calls()
+        self.asked: list[dict[str, t.Any]] = []
+        """What IAM was asked for each call, as long as the lab enforces it."""
         self.faults = Faults()
         self.dns = PublicDns()
         self.certificates = Certificates()

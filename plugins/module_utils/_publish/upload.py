@@ -19,7 +19,7 @@ import typing as t
 from pathlib import Path
 
 from .._denials import advice
-from .._errors import DENIED_CODES, AwsError, CdnError
+from .._errors import DENIED_CODES, AwsError, CdnError, from_client_error
 from .._plan import Change
 from .._resource import Api
 from .brake import SLOW_CODES, Brake
@@ -36,7 +36,7 @@ ASSETS, PAGES, DELETES = range(3)
 WHOLE = 1024 * 1024
 # How many parts of large files each process sends side by side, and how often a refused request is made again.
 MOST_PARTS, PATIENCE = 16, 4
-RETRY, CALL = "needs-retry.s3", "before-call.s3"
+RETRY, CALL, ABORTED = "needs-retry.s3", "before-call.s3", "after-call.s3.AbortMultipartUpload"
 SHOWN_ERRORS = 5
 
 
@@ -84,6 +84,7 @@ class Writer:
         self._brake = Brake(threads)
         self._manager: TransferManager | None = None
         self._manager_lock = threading.Lock()
+        self._kept_parts = ""
 
     def make_all(self, changes: t.Iterable[ObjectChange], done: Done, watch: Watch | None = None) -> None:
         """Make all changes, phase after phase, and tell ``done`` each in the order of the plan, with what was written.
@@ -112,13 +113,20 @@ class Writer:
         events = client.meta.events
         events.register_first(RETRY, self._brake.note, unique_id=RETRY)
         events.register_last(CALL, do_not_ask_first, unique_id=CALL)
+        events.register(ABORTED, self._note_kept_parts, unique_id=ABORTED)
         try:
             yield
         finally:
             events.unregister(RETRY, unique_id=RETRY)
             events.unregister(CALL, unique_id=CALL)
+            events.unregister(ABORTED, unique_id=ABORTED)
             if self._manager is not None:
                 self._manager.shutdown()
+
+    def _note_kept_parts(self, parsed: t.Mapping[str, t.Any], **dummy: object) -> None:
+        # s3transfer clears away what it has sent of a file, and keeps it to itself when it may not.
+        if parsed.get("Error"):
+            self._kept_parts = from_client_error(parsed, operation="s3:AbortMultipartUpload").message
 
     def make(self, change: ObjectChange) -> Written | None:
         """Make one change, and return what was written, None for deletes; raises CdnError that names the object."""
@@ -174,9 +182,15 @@ class Writer:
     def _send_parts(self, change: ObjectChange, file: LocalFile) -> Written:
         request = change.request({})
         bucket, key = request.pop("Bucket"), request.pop("Key")
-        with self._api.translating("s3:UploadPart"):
-            extra = {**request, "ChecksumAlgorithm": "SHA256"}
-            self._transfers().upload(file.path, bucket, key, extra, self._subscribers(change)).result()
+        try:
+            with self._api.translating("s3:UploadPart"):
+                extra = {**request, "ChecksumAlgorithm": "SHA256"}
+                self._transfers().upload(file.path, bucket, key, extra, self._subscribers(change)).result()
+        except CdnError as error:
+            if self._kept_parts:
+                error.message = f"{error.message.rstrip('.')}."
+                error.add(f"The parts that were sent stay in the bucket and cost money. {self._kept_parts}")
+            raise
         _refuse_changed(file, Path(file.path).stat())
         # s3transfer keeps the answer to itself.
         return _written(self._api.call("s3:HeadObject", {"Bucket": bucket, "Key": key, "ChecksumMode": "ENABLED"}))

@@ -21,18 +21,31 @@ async def guarded(world: World, call: Call, forward: Forward) -> Answer:
     """Answer a call if its caller may make it."""
     if not world.settings.auth:
         return await forward(call)
+    world.asked.append(_told(world, call))
     if call.service == "s3" and call.operation == "DeleteObjects":
         return await _deleted(world, call, forward)
     refusal = evaluation.refusal(call, needs_of(world, call))
     return _answer(call, refusal) if refusal else await forward(call)
 
 
+def _told(world: World, call: Call) -> dict[str, t.Any]:
+    """Return what a call needs, for tests that write policies by it."""
+    needs = needs_of(world, call)
+    if call.operation == "DeleteObjects":
+        needs = [Need(item.action, _place(call, item)) for item in s3.doomed(call)]
+    found = [{"action": need.action, "resource": need.resource, "keys": dict(need.keys)} for need in needs]
+    return {"call": len(world.calls), "operation": f"{call.service}:{call.operation}", "needs": found}
+
+
+def _place(call: Call, item: s3.Doomed) -> str:
+    return f"arn:aws:s3:::{call.uri['Bucket']}/{item.key}"
+
+
 async def _deleted(world: World, call: Call, forward: Forward) -> Answer:
     """S3 answers 200 and refuses each object for itself (S3-22)."""
-    place = f"arn:aws:s3:::{call.uri['Bucket']}"
     refused = {}
     for item in s3.doomed(call):
-        refusal = evaluation.refusal(call, [Need(item.action, f"{place}/{item.key}")])
+        refusal = evaluation.refusal(call, [Need(item.action, _place(call, item))])
         if refusal and not refusal.action:
             return _answer(call, refusal)
         if refusal:

@@ -24,6 +24,7 @@ USER = "User: arn:aws:iam::123456789012:user/deploy is not authorized to perform
         ("s3:DeleteBucketLifecycle", ["s3:PutLifecycleConfiguration"]),
         ("s3:PutBucketPolicy", ["s3:PutBucketPolicy"]),
         ("s3control:DescribeJob", ["s3:DescribeJob"]),
+        ("service-quotas:GetServiceQuota", ["servicequotas:GetServiceQuota"]),
         ("cloudfront:CreateDistributionWithTags", ["cloudfront:CreateDistribution", "cloudfront:TagResource"]),
     ],
 )
