@@ -24,7 +24,7 @@ SCENARIOS := molecule-site $(filter-out molecule-site molecule-default, \
 	$(patsubst extensions/molecule/%/molecule.yml,molecule-%,$(wildcard extensions/molecule/*/molecule.yml)))
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo lab browser screenshots test lint $(LINTERS) unit integration molecule $(SCENARIOS) docs build benchmark chaos clean
+.PHONY: help venv demo lab browser screenshots test lint $(LINTERS) unit integration molecule $(SCENARIOS) docs build benchmark iam chaos clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-14s %s\n", $$1, $$2}'
@@ -129,6 +129,9 @@ build: venv ## the collection's artifact
 WHAT ?= all
 benchmark: venv ## speed and memory beside other tools, into docs/benchmarks.md
 	@$(PY) -m tests.benchmark $(WHAT) --write docs/benchmarks.md
+
+iam: venv ## the policies in docs/iam, from recorded runs
+	@$(PY) -m tests.chaos.rights
 
 # A sweep takes an hour or more and goes on where it was stopped; make chaos SWEEP=faults runs one of them.
 SWEEP ?= all
