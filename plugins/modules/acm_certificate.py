@@ -119,7 +119,8 @@ options:
         They are returned as RV(released_records); M(cdn.aws.route53_records) deletes them.
       - All certificates of the account for a name share its record, so those of all regions are listed. Where that is
         not possible the record counts as needed, and a warning says so.
-      - Do that before the certificate is deleted, as nobody can tell later what the records were.
+      - Nobody can tell what the records were once the certificate is gone. The role P(cdn.aws.certificate#role) asks in
+        a check run, deletes the records, and then the certificate, so that a run which is stopped in between goes on.
     type: bool
     default: false
   wait:
@@ -228,26 +229,19 @@ EXAMPLES = r"""
       - arn:aws:cloudfront::123456789012:distribution/EDFDVBD632BHDS5
     state: absent
 
-- name: See what goes with the certificate of a site
-  cdn.aws.acm_certificate:
-    domain_name: cdn.example.com
-    made_for: cdn.example.com
-    release_records: true
-    state: absent
-  check_mode: true
-  register: leaving
-
-- name: Delete the validation records that nothing else needs
-  cdn.aws.route53_records:
-    zone_of: cdn.example.com
-    records: "{{ leaving.released_records }}"
-    state: absent
-
-- name: Delete the certificate
+- name: Delete the certificate of a site, unless somebody else uses it
   cdn.aws.acm_certificate:
     domain_name: cdn.example.com
     made_for: cdn.example.com
     keep_in_use: true
+    release_records: true
+    state: absent
+  register: deleted
+
+- name: Delete the validation records that nothing else needs
+  cdn.aws.route53_records:
+    zone_of: cdn.example.com
+    records: "{{ deleted.released_records }}"
     state: absent
 """
 

@@ -42,7 +42,8 @@ def _refusal(bucket: str, why: str) -> str:
 
 def emptying(api: Api, bucket: str) -> tuple[Change, ...]:
     """Return the changes that empty a bucket; they hold no keys, so that millions of objects cost no memory."""
-    number, first = 0, []
+    number = 0
+    first: list[dict[str, str]] = []
     for page in api.pages("s3:ListObjectVersions", {"Bucket": bucket}):
         number += len(_objects(page))
         first += _versions(page)[: MOST_LOOKED_AT - len(first)]
