@@ -6,18 +6,20 @@
 from __future__ import annotations
 
 import collections
+import contextlib
 import dataclasses
 import re
 import tempfile
 import time
+import typing as t
 from pathlib import Path
 
 from tests.benchmark.tables import table
 from tests.chaos.chain import Chain, Undisturbed
 from tests.chaos.snapshot import differences, seconds, snapshot
-from tests.chaos.sweep import Cell, Options, Result, Results, sweep, warm_chain, wrong
-from tests.integration.playbook import Run
-from tests.integration.warm import warm_python
+from tests.chaos.sweep import Cell, MakeChain, Options, Result, Results, sweep, wrong
+from tests.integration.playbook import ANSIBLE_PLAYBOOK, Run, environment
+from tests.integration.warm import warm_playbook, warm_python
 from tests.lab import Lab
 
 NAME = "faults"
@@ -54,22 +56,30 @@ class Case:
 
 def run(options: Options) -> list[str]:
     """Run what has no result yet and return what went wrong."""
-    undisturbed = look_undisturbed()
-    passing, lasting = cases(undisturbed)
+    with tempfile.TemporaryDirectory(prefix="cdn-chaos-") as name, _chains(Path(name)) as chain:
+        undisturbed = look_undisturbed(chain)
+        passing, lasting = cases(undisturbed)
 
-    def work(chain: Chain, cell: Cell) -> Result:
-        return examine(chain, cell.what, undisturbed)
+        def work(chain: Chain, cell: Cell) -> Result:
+            return examine(chain, cell.what, undisturbed)
 
-    asleep = [cell for cell in passing if cell.what.kind == "delay"]
-    found = sweep(NAME, [cell for cell in passing if cell not in asleep], work, options)
-    found |= sweep(NAME, [*asleep, *lasting], work, options, jobs=SLEEPERS * options.jobs)
+        asleep = [cell for cell in passing if cell.what.kind == "delay"]
+        found = sweep(NAME, [cell for cell in passing if cell not in asleep], work, options, chain=chain)
+        found |= sweep(NAME, [*asleep, *lasting], work, options, jobs=SLEEPERS * options.jobs, chain=chain)
     return wrong(found)
 
 
-def look_undisturbed() -> Undisturbed:
+@contextlib.contextmanager
+def _chains(directory: Path) -> t.Iterator[MakeChain]:
+    """Yield what makes chains whose runs start quickly."""
+    with warm_playbook(directory, str(ANSIBLE_PLAYBOOK), environment({})) as program:
+        yield lambda lab, own, python: Chain(lab, own, python=python, program=program)
+
+
+def look_undisturbed(chain: MakeChain) -> Undisturbed:
     """Return what the others are compared with."""
     with tempfile.TemporaryDirectory(prefix="cdn-chaos-") as name, warm_python(Path(name)) as python, Lab() as lab:
-        return warm_chain(lab, Path(name), python).undisturbed()
+        return chain(lab, Path(name), python).undisturbed()
 
 
 def cases(undisturbed: Undisturbed) -> tuple[list[Cell], list[Cell]]:

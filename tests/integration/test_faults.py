@@ -17,8 +17,8 @@ pytestmark = pytest.mark.xdist_group("faults")
 
 FAULTS = ("delay", "throttle", "500", "503", "drop_before", "drop_after")
 # The client hangs up before the answer would come.
-HANG_SECONDS = 1.5
-IMPATIENT = {"aws_config": {"read_timeout": 1}}
+HANG_SECONDS = 0.8
+IMPATIENT = {"aws_config": {"read_timeout": 0.6}}
 # What botocore sleeps between attempts is no part of what is tested.
 HASTY = """\
 #!{python}
@@ -31,12 +31,12 @@ runpy.run_path(sys.argv[0], run_name="__main__")
 
 
 @pytest.fixture(scope="module")
-def chain(running_lab: Lab, python: str, tmp_path_factory: pytest.TempPathFactory) -> Chain:
+def chain(running_lab: Lab, python: str, program: str, tmp_path_factory: pytest.TempPathFactory) -> Chain:
     directory = tmp_path_factory.mktemp("faults")
     hasty = directory / "python"
     hasty.write_text(HASTY.format(python=python), encoding="utf-8")
     hasty.chmod(0o755)
-    return Chain(running_lab, directory, python=str(hasty), defaults=IMPATIENT)
+    return Chain(running_lab, directory, python=str(hasty), program=program, defaults=IMPATIENT)
 
 
 @pytest.fixture(scope="module")
@@ -50,50 +50,43 @@ def disturb(lab: Lab) -> None:
         lab.fault(kind, first_of_each=True, seconds=HANG_SECONDS)
 
 
-def met(lab: Lab) -> dict[str, set[str]]:
+def faced(lab: Lab) -> list[set[str]]:
     """Return the operations that met each fault."""
-    return {fault["kind"]: set(fault["met"]) for fault in lab.faults()}
+    return [set(fault["met"]) for fault in lab.faults()]
 
 
-def test_a_site_comes_through_every_fault_at_every_operation(chain: Chain, undisturbed: Undisturbed) -> None:
+def test_a_site_and_its_teardown_come_through_every_fault_at_every_operation(
+    chain: Chain, undisturbed: Undisturbed
+) -> None:
     """Design, rules 4 and 8; the work of the requests that hung is done late, and once more."""
     chain.empty()
     disturb(chain.lab)
     chain.run().ok()
-    faced = met(chain.lab)
-    assert {kind: set(undisturbed.operations) - operations for kind, operations in faced.items()} == dict.fromkeys(
-        FAULTS, set()
-    )
+    assert all(met >= set(undisturbed.operations) for met in faced(chain.lab))
     chain.calm()
     account = snapshot(chain.lab)
     assert differences(undisturbed.account, account) == []
     assert seconds(account) == []
-
-
-def test_a_teardown_comes_through_every_fault_at_every_operation(chain: Chain, undisturbed: Undisturbed) -> None:
-    """What is gone already is what was wanted."""
-    chain.empty()
-    chain.run().ok()
     mark = chain.lab.mark()
     disturb(chain.lab)
     chain.run(site_state="absent").ok()
     operations = {f"{call['service']}:{call['operation']}" for call in chain.lab.calls(mark)}
-    assert met(chain.lab) == dict.fromkeys(FAULTS, operations)
+    assert all(met == operations for met in faced(chain.lab))
     chain.calm()
     left = {kind: sorted(found) for kind, found in snapshot(chain.lab).items() if found}
     assert left == {"buckets": [site.BUCKET], "zones": ["example.test."]}
     assert sorted(snapshot(chain.lab)["zones"]["example.test."]) == ["example.test. NS", "example.test. SOA"]
 
 
-@pytest.mark.parametrize("kind", ["500", "denied"])
 def test_a_fault_that_stays_is_told_in_one_line_and_the_next_run_goes_on(
-    chain: Chain, undisturbed: Undisturbed, kind: str
+    chain: Chain, undisturbed: Undisturbed
 ) -> None:
     """In the midst of the writes: what was made before is found by the next run."""
     chain.empty()
-    chain.lab.fault(kind, "CreateDistribution")
+    chain.lab.fault("503", "CreateDistribution")
     done = chain.run()
     assert done.rc == 2
     assert unclear(done, "cloudfront:CreateDistribution") == ""
+    assert "It was asked 9 times" in done.failure
     chain.clean_run()
     assert differences(undisturbed.account, snapshot(chain.lab)) == []
