@@ -88,7 +88,7 @@ class Expected:
                 chain.empty()
                 for variables in (*SITE_RACES[race].before, *SITE_RACES[race].last):
                     ended(chain.start(**variables)).ok()
-                self._known[race] = snapshot(chain.lab)
+                self._known[race] = account(chain)
             return self._known[race]
 
 
@@ -113,10 +113,19 @@ def run_site_race(chain: Chain, race: SiteRace, number: int, wanted: dict[str, J
         done = list(pool.map(functools.partial(_delayed, chain), race.runs, offsets))
     twice = seconds(snapshot(chain.lab))
     again = [ended(chain.start(**variables)).ok() for variables in race.last]
-    found = differences(wanted, snapshot(chain.lab))
+    found = differences(wanted, account(chain))
     messages = [one.failure for one in done if one.rc]
     result = {"offsets": offsets, "messages": messages, "warnings": [line for one in done for line in one.warnings]}
     return {**result, "verdict": verdict(race, done, again, [*(f"a second {one}" for one in twice), *found])}
+
+
+def account(chain: Chain) -> dict[str, Json]:
+    """Return what the account holds, statements of policies by their Sids: who comes first is chance."""
+    found = snapshot(chain.lab)
+    for bucket in found["buckets"].values():
+        if bucket["policy"]:
+            bucket["policy"]["Statement"].sort(key=lambda statement: statement["Sid"])
+    return found
 
 
 def _delayed(chain: Chain, variables: dict[str, Json], offset: float) -> Run:
