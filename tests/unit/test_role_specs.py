@@ -13,8 +13,9 @@ import pytest
 from tests.unit.roles import NAMES, RESULT, Role, role_of, variables
 from tests.unit.tasks import actions
 
-# The one role that composes the others and may read their results. The options that reach the bucket or the DNS of another
-# account are the only ones that it takes under the name of another role: people set them once, for sites and for names alone.
+# The one role that composes the others and may read their results. The options that reach the bucket or the DNS of
+# another account are the only ones that it takes under the name of another role: people set them once, for sites and
+# for names alone.
 COMPOSER = "site"
 CONNECTION = ("profile", "access_key", "secret_key", "session_token", "role_arn", "external_id")
 SHARED = frozenset(f"{account}_{name}" for account in ("bucket", "dns") for name in CONNECTION)

@@ -47,7 +47,8 @@ async def answer(world: World, call: Call, forward: wire.Forward) -> Answer:
         return wire.json_answer({"Quotas": quotas})
     found = [quota for quota in quotas if quota["QuotaCode"] == wanted]
     if not found:
-        raise Refused("service-quotas", "NoSuchResourceException", "The request failed because the quota doesn't exist.")
+        text = "The request failed because the quota doesn't exist."
+        raise Refused("service-quotas", "NoSuchResourceException", text)
     return wire.json_answer({"Quota": found[0]})
 
 

