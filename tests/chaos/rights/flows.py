@@ -191,10 +191,18 @@ class Account:
         """Ask the edge as a viewer does."""
         host, dummy, port = self.lab.env["CDN_LAB_HTTPS"].rpartition(":")
         context = ssl.create_default_context(cafile=self.lab.env["CDN_LAB_CA"])
-        asked = f"GET {path} HTTP/1.1\r\nHost: {site.DOMAIN}\r\nConnection: close\r\n\r\n"
+        # What the proof accepts: the edge keeps answers by that.
+        lines = (
+            f"GET {path} HTTP/1.1",
+            f"Host: {site.DOMAIN}",
+            "Accept-Encoding: br, gzip",
+            "Connection: close",
+            "",
+            "",
+        )
         plain = socket.create_connection((host, int(port)))
         with context.wrap_socket(plain, server_hostname=site.DOMAIN) as connection:
-            connection.sendall(asked.encode())
+            connection.sendall("\r\n".join(lines).encode())
             while connection.recv(65536):
                 pass
 

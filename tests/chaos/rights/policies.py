@@ -154,9 +154,18 @@ def recorded() -> Recorded:
     """Return what the recorded runs needed, by flow and step."""
     found = json.loads(RECORDED.read_text(encoding="utf-8"))
     return {
-        flow: {step: [(action, resource) for action, resource in rights] for step, rights in steps.items()}
+        flow: {step: [t.cast("Right", tuple(line.split())) for line in lines] for step, lines in steps.items()}
         for flow, steps in found.items()
     }
+
+
+def keep(found: Recorded) -> None:
+    """Write down what runs needed, a line for each right of each step."""
+    told = {
+        flow: {step: [" ".join(one) for one in rights] for step, rights in steps.items()}
+        for flow, steps in found.items()
+    }
+    RECORDED.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
 
 def filled(flow: str, names: t.Mapping[str, str]) -> dict[str, t.Any]:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import tempfile
 import typing as t
 from pathlib import Path
@@ -67,8 +66,7 @@ def needed(here: Account, step: Step, mark: int, before: t.Mapping[str, str]) ->
 
 def write() -> None:
     """Record all flows and write the policies of docs/iam."""
-    found = record()
-    policies.RECORDED.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    policies.keep(record())
     for flow, steps in policies.recorded().items():
         text = policies.as_text(policies.policy(flow, steps))
         (policies.FOLDER / f"{flow}.json").write_text(text, encoding="utf-8")
