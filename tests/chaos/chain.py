@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import dataclasses
 import subprocess
 import sys
@@ -43,7 +44,7 @@ class Undisturbed:
 class Chain:
     """One site in one lab: bucket, certificate, distribution, names, one page, and the proof that it is delivered.
 
-    ``python`` and ``program`` may be warm ones; to kill a run, processes and all, it must have the ordinary ones.
+    ``python`` and ``program`` may be warm ones; `ordinary` gives runs that can be killed, processes and all.
     ``defaults`` are options for all modules of the collection, as users give them with module_defaults.
     """
 
@@ -91,6 +92,13 @@ class Chain:
             text=True,
             start_new_session=True,
         )
+
+    def ordinary(self) -> Chain:
+        """Return the same chain with processes of its own, to be killed; what they leave behind is in its folder."""
+        twin = copy.copy(self)
+        twin._program = str(ANSIBLE_PLAYBOOK)
+        twin._env = {**self._env, "ANSIBLE_HOME": str(self._directory / "ansible")}
+        return twin
 
     def run(self, **more: Json) -> Run:
         """Run the site and return what its tasks returned, well or not."""

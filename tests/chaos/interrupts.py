@@ -15,10 +15,10 @@ from pathlib import Path
 
 from tests.benchmark.tables import table
 from tests.chaos.chain import QUICK, Chain, Undisturbed
-from tests.chaos.kills import maker
+from tests.chaos.kills import chains
 from tests.chaos.snapshot import differences, snapshot
-from tests.chaos.sweep import Cell, Options, Result, Results, sweep, wrong
-from tests.integration.killing import Process, await_hold, interrupt
+from tests.chaos.sweep import Cell, MakeChain, Options, Result, Results, sweep, wrong
+from tests.integration.killing import Process, await_hold, interrupt, until
 from tests.integration.warm import warm_python
 from tests.lab import Lab
 
@@ -58,25 +58,26 @@ def run(options: Options) -> list[str]:
     """Run what has no result yet and return what went wrong."""
     found: dict[str, Result] = {}
     for flow in ("site", "publish"):
-        undisturbed = look_undisturbed(flow)
-
-        def work(chain: Chain, cell: Cell, undisturbed: dict[str, Undisturbed] = undisturbed) -> Result:
-            return examine(chain, cell, undisturbed)
-
         cells = [
             Cell(f"{name} {number}", name)
             for name, wait in WAITS.items()
             if wait.flow == flow
             for number in range(1, TIMES + 1)
         ]
-        found |= sweep(NAME, cells, work, options, chain=maker(flow))
+        with chains(flow) as chain:
+            undisturbed = look_undisturbed(flow, chain)
+
+            def work(chain: Chain, cell: Cell, undisturbed: dict[str, Undisturbed] = undisturbed) -> Result:
+                return examine(chain, cell, undisturbed)
+
+            found |= sweep(NAME, cells, work, options, chain=chain)
     return wrong(found)
 
 
-def look_undisturbed(flow: str) -> dict[str, Undisturbed]:
+def look_undisturbed(flow: str, make: MakeChain) -> dict[str, Undisturbed]:
     """Return what the others are compared with, by the state that was asked for."""
     with tempfile.TemporaryDirectory(prefix="cdn-chaos-") as name, warm_python(Path(name)) as python, Lab() as lab:
-        chain = maker(flow)(lab, Path(name), python)
+        chain = make(lab, Path(name), python)
         found = {"present": chain.undisturbed()}
         if flow == "site":
             chain.run(site_state="absent").ok()
@@ -91,7 +92,7 @@ def examine(chain: Chain, cell: Cell, undisturbed: t.Mapping[str, Undisturbed]) 
     given = {"site_state": wait.state} if wait.flow == "site" else {}
     if wait.state == "absent":
         chain.run().ok()
-    process = start_waiting(chain, wait, given)
+    process = start_waiting(chain.ordinary(), wait, given)
     time.sleep(chance.uniform(0, LATEST))
     ending = interrupt(process, twice_after=chance.choice([None, chance.uniform(0, 0.2)]))
     chain.lab.settings(**QUICK)
@@ -110,13 +111,11 @@ def start_waiting(chain: Chain, wait: Wait, given: dict[str, t.Any]) -> Process:
     lab = chain.lab
     lab.fault("stop_before", wait.begins, nth=wait.nth)
     process = chain.start(**given)
-    await_hold(lab, process)
+    await_hold(lab, lambda: process.poll() is not None)
     lab.settings(**{wait.setting: FOREVER})
     mark = lab.mark()
     lab.release()
-    while [call["operation"] for call in lab.calls(mark)].count(wait.looks) < 2:
-        assert process.poll() is None, "the run did not wait"
-        time.sleep(0.05)
+    until(lambda: [call["operation"] for call in lab.calls(mark)].count(wait.looks) >= 2, process)
     return process
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import collections
+import contextlib
 import dataclasses
 import tempfile
 import typing as t
@@ -15,9 +16,10 @@ from tests.benchmark.tables import table
 from tests.chaos.chain import Chain, Undisturbed
 from tests.chaos.publication import Publication
 from tests.chaos.snapshot import differences, seconds, snapshot
-from tests.chaos.sweep import Cell, Options, Result, Results, sweep, wrong
+from tests.chaos.sweep import Cell, MakeChain, Options, Result, Results, sweep, wrong
 from tests.integration.killing import kill_at
-from tests.integration.warm import warm_python
+from tests.integration.playbook import ANSIBLE_PLAYBOOK, environment
+from tests.integration.warm import warm_playbook, warm_python
 from tests.lab import Lab
 
 NAME = "kills"
@@ -39,28 +41,30 @@ def run(options: Options) -> list[str]:
     """Run what has no result yet and return what went wrong."""
     found: dict[str, Result] = {}
     for flow in FLOWS:
-        undisturbed = look_undisturbed(flow)
+        with chains(flow) as chain:
+            undisturbed = look_undisturbed(chain)
 
-        def work(chain: Chain, cell: Cell, undisturbed: Undisturbed = undisturbed) -> Result:
-            return examine(chain, cell.what, undisturbed)
+            def work(chain: Chain, cell: Cell, undisturbed: Undisturbed = undisturbed) -> Result:
+                return examine(chain, cell.what, undisturbed)
 
-        found |= sweep(NAME, cells(flow, undisturbed), work, options, chain=maker(flow))
+            found |= sweep(NAME, cells(flow, undisturbed), work, options, chain=chain)
     return wrong(found)
 
 
-def maker(flow: str) -> t.Callable[[Lab, Path, str], Chain]:
-    """Return what makes the chain of a flow; what killed runs leave behind stays in its folder."""
+@contextlib.contextmanager
+def chains(flow: str) -> t.Iterator[MakeChain]:
+    """Yield what makes the chains of a flow, whose runs start quickly."""
+    with (
+        tempfile.TemporaryDirectory(prefix="cdn-chaos-") as name,
+        warm_playbook(Path(name), str(ANSIBLE_PLAYBOOK), environment({})) as program,
+    ):
+        yield lambda lab, own, python: FLOWS[flow](lab, own, python=python, program=program)
 
-    def make(lab: Lab, directory: Path, python: str) -> Chain:
-        return FLOWS[flow](lab, directory, python=python, env={"ANSIBLE_HOME": str(directory / "ansible")})
 
-    return make
-
-
-def look_undisturbed(flow: str) -> Undisturbed:
+def look_undisturbed(chain: MakeChain) -> Undisturbed:
     """Return what the others are compared with."""
     with tempfile.TemporaryDirectory(prefix="cdn-chaos-") as name, warm_python(Path(name)) as python, Lab() as lab:
-        return maker(flow)(lab, Path(name), python).undisturbed()
+        return chain(lab, Path(name), python).undisturbed()
 
 
 def cells(flow: str, undisturbed: Undisturbed) -> list[Cell]:
@@ -78,7 +82,7 @@ def cells(flow: str, undisturbed: Undisturbed) -> list[Cell]:
 def examine(chain: Chain, kill: Kill, undisturbed: Undisturbed) -> Result:
     """Kill a run, run it again, and compare what the account holds."""
     chain.empty()
-    held = kill_at(chain.lab, chain.start, KINDS[kill.when], nth=kill.nth)
+    held = kill_at(chain.lab, chain.ordinary().start, KINDS[kill.when], nth=kill.nth)
     done = chain.clean_run()
     found = snapshot(chain.lab)
     complaints = [f"a second {name}" for name in seconds(found)] + differences(undisturbed.account, found)

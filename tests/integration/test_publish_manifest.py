@@ -5,12 +5,10 @@
 
 from __future__ import annotations
 
-import contextlib
+import functools
 import gzip
 import json
-import os
 import re
-import signal
 import subprocess
 import sys
 import time
@@ -21,6 +19,7 @@ import pytest
 
 from ansible_collections.cdn.aws.plugins.module_utils._publish import hash_cache
 from ansible_collections.cdn.aws.plugins.module_utils._publish.publish import Publish
+from tests.integration.killing import kill_at
 from tests.integration.playbook import command, environment
 from tests.integration.publishing import OWN, Run, fill
 from tests.integration.test_bad_input import other_distribution
@@ -253,36 +252,16 @@ def test_whatever_ends_a_run_the_next_one_invalidates_all_that_was_replaced(lab,
     assert run(lab, tree, **options).writes == []
 
 
-def descendants(pid: int) -> list[int]:
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [one for child in children for one in (*descendants(int(child)), int(child))]
-
-
-def kill_after(writes: int, lab: Lab, playbook: Path) -> None:
-    """Run a playbook and kill it, with all that it has started, after some writes."""
-    mark = lab.mark()
-    with subprocess.Popen(command(playbook), env=environment(lab.env), stdout=subprocess.DEVNULL) as process:
-        deadline = time.monotonic() + 60
-        while len(lab.writes(mark)) < writes:
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
-        for pid in [*descendants(process.pid), process.pid]:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-
-
 def test_a_killed_run_is_continued_and_all_that_it_replaced_is_invalidated(lab, tree, s3, tmp_path):
     options = {"threads": 2, "distribution_id": other_distribution(lab, "cdn.example.test")}
     run(lab, tree, **options)
     published = {item["Key"]: item["ETag"] for item in s3.list_objects_v2(Bucket=BUCKET)["Contents"]}
     fill(tree, NAMES, "new content of")
-    lab.settings(latency_seconds=0.15)
     playbook = tmp_path / "killed.yml"
     task = {"cdn.aws.s3_publish": {"source": str(tree), "bucket": BUCKET, **options}}
     playbook.write_text(json.dumps([{"hosts": "all", "gather_facts": False, "tasks": [task]}]), encoding="utf-8")
-    kill_after(5, lab, playbook)
-    lab.settings(latency_seconds=0.0)
-    time.sleep(0.5)
+    start = functools.partial(subprocess.Popen, command(playbook), env=environment(lab.env), stdout=subprocess.DEVNULL)
+    assert kill_at(lab, start, "stop_after", writes=True, nth=5)
     there = s3.list_objects_v2(Bucket=BUCKET)["Contents"]
     sent = {item["Key"] for item in there if item["ETag"] != published[item["Key"]]}
     assert 0 < len(sent) < len(NAMES)

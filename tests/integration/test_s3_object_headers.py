@@ -6,17 +6,15 @@
 from __future__ import annotations
 
 import functools
-import os
-import signal
 import subprocess
 import time
-from pathlib import Path
 
 import pytest
 import yaml
 
 from ansible_collections.cdn.aws.plugins.module_utils._headers.repairs import Repairs
 from tests.integration import old_objects
+from tests.integration.killing import kill_at
 from tests.integration.playbook import command, environment
 from tests.integration.repairing import repaired
 
@@ -65,11 +63,6 @@ def copied(lab, since):
 
 def listed(run):
     return sorted((action["operation"], action["resource"]) for action in run.actions)
-
-
-def descendants(pid):
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [one for child in children for one in (*descendants(int(child)), int(child))]
 
 
 def test_old_objects_of_every_kind_get_the_header_and_keep_the_rest(lab, run, here, s3):
@@ -121,21 +114,15 @@ def test_old_objects_of_every_kind_get_the_header_and_keep_the_rest(lab, run, he
 
 def test_a_killed_run_is_continued_and_nothing_is_done_twice(lab, here, s3, tmp_path):
     keys = old_objects.fill(s3, "pictures", {"plain": {}}, 120)
-    lab.settings(latency_seconds=0.05)
     playbook = tmp_path / "killed.yml"
     task = repair("pictures", threads=4)
     playbook.write_text(yaml.safe_dump([{"hosts": "all", "gather_facts": False, "tasks": [task]}]), encoding="utf-8")
     env = environment({**lab.env, "XDG_CACHE_HOME": str(tmp_path / "cache")})
     mark = lab.mark()
-    with subprocess.Popen(command(playbook), env=env, stdout=subprocess.DEVNULL) as process:
-        deadline = time.monotonic() + 60
-        while len(lab.writes(mark)) < 30:
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
-        for pid in [*descendants(process.pid), process.pid]:
-            os.kill(pid, signal.SIGKILL)
-    lab.settings(latency_seconds=0.0)
-    time.sleep(0.3)
+    assert kill_at(
+        lab, functools.partial(subprocess.Popen, command(playbook), env=env, stdout=subprocess.DEVNULL), "stop_after",
+        writes=True, nth=30,
+    )  # fmt: skip
     first = copied(lab, mark)
     assert 0 < len(first) < len(keys)
 

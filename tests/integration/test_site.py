@@ -5,21 +5,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import signal
-import subprocess
 import time
 import typing as t
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import pytest
 import yaml
 
 from tests.integration.conftest import RunTasks
-from tests.integration.playbook import command, environment
 from tests.integration.site import (
     BUCKET,
     CHAIN,
@@ -28,7 +22,6 @@ from tests.integration.site import (
     SITE,
     certificates,
     distributions,
-    one_file,
     recorded,
     variables,
 )
@@ -127,64 +120,6 @@ def test_an_existing_bucket_keeps_its_objects_and_its_policy(lab: Lab, run_tasks
 def objects(lab: Lab) -> dict[str, tuple[str, t.Any]]:
     pages = lab.client("s3").get_paginator("list_objects_v2").paginate(Bucket=BUCKET)
     return {item["Key"]: (item["ETag"], item["LastModified"]) for page in pages for item in page["Contents"]}
-
-
-@pytest.mark.parametrize("waits_for", ["certificate", "deployment"])
-def test_a_run_killed_while_it_waits_is_finished_by_the_next(
-    lab: Lab, run_tasks: RunTasks, tmp_path: Path, waits_for: str
-) -> None:
-    slow = {"certificate": "certificate_seconds", "deployment": "deploy_seconds"}[waits_for]
-    seconds = lab.settings()[slow]
-    lab.settings(**{slow: 600})
-    given = variables(lab, site_publish_source=str(one_file(tmp_path)), site_verify_paths=["/index.html"])
-    kill_when(lab, given, tmp_path, waiting=lambda: is_waiting(lab, waits_for))
-
-    lab.settings(**{slow: seconds})
-    done = run_tasks(SITE, variables=given).ok()
-    assert done.facts("site_result")["probe"]["problems"] == []
-    assert len(certificates(lab)) == 1
-    assert len(distributions(lab)) == 1
-
-
-def is_waiting(lab: Lab, waits_for: str) -> bool:
-    operation = {"certificate": "DescribeCertificate", "deployment": "GetDistribution"}[waits_for]
-    last_write = max([call["n"] for call in lab.writes()], default=0)
-    tail = [call for call in lab.calls(last_write) if call["operation"] == operation]
-    ready = any(call["operation"] == "ChangeResourceRecordSets" for call in lab.writes())
-    return ready and len(tail) >= 3
-
-
-def kill_when(
-    lab: Lab, given: dict[str, t.Any], directory: Path, *, waiting: t.Callable[[], bool], seconds: float = 120
-) -> None:
-    """Start the run, and kill it with all that it has started as soon as it waits."""
-    process = subprocess.Popen(
-        command(SITE, variables=given),
-        env=environment(lab.env),
-        cwd=directory,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    deadline = time.monotonic() + seconds
-    while not waiting():
-        assert process.poll() is None, "the run ended before it waited"
-        assert time.monotonic() < deadline
-        time.sleep(0.2)
-    # Workers are in sessions of their own, and modules are their children.
-    for pid in descendants(process.pid):
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-    process.wait()
-
-
-def descendants(pid: int) -> list[int]:
-    """Return a process and all that it has started, directly or not."""
-    listed = subprocess.run(["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
-    parents = {int(line.split()[0]): int(line.split()[1]) for line in listed.splitlines()}
-    found = [pid]
-    for one in found:
-        found.extend(child for child, parent in parents.items() if parent == one)
-    return found
 
 
 def test_further_names_and_settings_reach_the_distribution(lab: Lab, run_tasks: RunTasks) -> None:

@@ -31,6 +31,20 @@ def s3(lab: Lab) -> t.Any:
     return client
 
 
+def test_objects_are_encrypted_without_being_asked_to(s3: t.Any) -> None:
+    """S3-04."""
+    s3.put_object(**ONE, Body=b"x")
+    s3.copy_object(**{**ITSELF, "Key": "b.jpg"})
+    upload = s3.create_multipart_upload(Bucket="pictures", Key="c.jpg")["UploadId"]
+    part = {"Bucket": "pictures", "Key": "c.jpg", "UploadId": upload}
+    etag = s3.upload_part(**part, PartNumber=1, Body=b"x")["ETag"]
+    s3.complete_multipart_upload(**part, MultipartUpload={"Parts": [{"PartNumber": 1, "ETag": etag}]})
+    heads = [s3.head_object(Bucket="pictures", Key=key) for key in ("a.jpg", "b.jpg", "c.jpg")]
+    assert [head["ServerSideEncryption"] for head in heads] == ["AES256"] * 3
+    s3.put_object(**ONE, Body=b"x", ServerSideEncryption="aws:kms", SSEKMSKeyId=KEY)
+    assert s3.head_object(**ONE)["ServerSideEncryption"] == "aws:kms"
+
+
 def test_a_copy_onto_itself_must_change_something(s3: t.Any) -> None:
     """S3-32."""
     s3.put_object(**ONE, Body=b"x")

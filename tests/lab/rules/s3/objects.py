@@ -38,11 +38,11 @@ def _refused(code: str, message: str, status: int = 400) -> Refused:
 
 
 async def put(world: World, call: Call, forward: wire.Forward) -> Answer:
-    """Remember the bucket key of an object under KMS, and its pretended size."""
+    """Remember how an object is encrypted, and its pretended size."""
     result = await forward(call)
     record = _record(call)
     if result.status == 200 and record is not None:
-        _set_bucket_key(call, record, call.headers)
+        _set_encryption(call, record, call.headers)
         if PRETENDED in record["metadata"]:
             record["size"] = int(record["metadata"].pop(PRETENDED))
     return result
@@ -64,7 +64,7 @@ async def copy(world: World, call: Call, forward: wire.Forward) -> Answer:
     record = _record(call)
     if result.status != 200 or record is None:
         return result
-    _set_bucket_key(call, record, call.headers)
+    _set_encryption(call, record, call.headers)
     await _set_lock(call, forward, call.headers)
     if "-" in record["etag"]:
         return _in_one_piece(record, result)
@@ -107,9 +107,12 @@ def _in_one_piece(record: store.Record, result: Answer) -> Answer:
     return result.replace(result.body.replace(old.strip('"').encode(), record["etag"].strip('"').encode()))
 
 
-def _set_bucket_key(call: Call, record: store.Record, headers: t.Mapping[str, str]) -> None:
+def _set_encryption(call: Call, record: store.Record, headers: t.Mapping[str, str]) -> None:
     # The record of a version shares the dictionary.
     kept = record["preserved_headers"]
+    if not any(name.startswith(_SSE) for name in kept):
+        # S3 encrypts everything, whether or not anybody has asked for it (S3-04).
+        kept[_SSE] = "AES256"
     kept.pop(_BUCKET_KEY, None)
     wanted = headers.get(_BUCKET_KEY, "").lower()
     default = "<BucketKeyEnabled>true" in store.bucket_encryption(call.uri["Bucket"])
@@ -168,7 +171,7 @@ async def end_parts(world: World, call: Call, forward: wire.Forward) -> Answer:
     if result.status != 200 or kept is None or record is None:
         return result
     headers = json.loads(kept)
-    _set_bucket_key(call, record, headers)
+    _set_encryption(call, record, headers)
     await _set_lock(call, forward, headers)
     if headers.get("x-amz-tagging"):
         await forward(_subresource(call, "tagging", _tagging(headers["x-amz-tagging"])))
