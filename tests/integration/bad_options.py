@@ -45,6 +45,7 @@ def legacy(**members: t.Any) -> dict[str, t.Any]:
 GOOD: dict[str, dict[str, t.Any]] = {
     "acm_certificate": {"domain_name": "cdn.example.test"},
     "caller_info": {},
+    "preflight_info": {"actions": []},
     "cdn_probe": {"domain": "cdn.example.test"},
     "cloudfront_cache_policy": {"name": "mine"},
     "cloudfront_distribution": {"caller_reference": "mine", **origin()},

@@ -13,7 +13,7 @@ import pytest
 from tests.chaos import fuzz
 from tests.in_process import module_names, run_module, time_passes
 from tests.integration.bad_options import GOOD
-from tests.integration.bad_options_more import BAD
+from tests.integration.bad_options_all import BAD
 from tests.lab import Lab
 
 # What an earlier task may still make is only missed by a real run.
@@ -51,8 +51,7 @@ def test_bad_options_are_one_line_before_any_write(ground: Lab, module: str) -> 
 
 
 def test_the_table_is_about_every_module() -> None:
-    # What takes no options of its own can be given none that is bad.
-    assert set(module_names()) - set(BAD) <= {"caller_info", "preflight_info"}
+    assert set(module_names()) == set(BAD)
     assert sum(map(len, BAD.values())) > 200
 
 

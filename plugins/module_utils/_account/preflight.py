@@ -32,6 +32,15 @@ class Preflight(Reader):
         """Return what is looked at."""
         return "the plan"
 
+    def validate(self) -> None:
+        """Refuse what is no action of a plan."""
+        for number, one in enumerate(self.options["actions"]):
+            if one and not all(isinstance(one.get(member), str) for member in ("operation", "resource")):
+                raise Refused(
+                    f"actions[{number}] has no operation and resource: write the actions that other modules of this"
+                    " collection return."
+                )
+
     def read(self) -> State | None:
         """Return rights and quotas; raises Refused with all that is missing."""
         actions = [one for one in self.options["actions"] if one]

@@ -25,7 +25,12 @@ def record_name(name: str, *, option: str = "name") -> str:
         return name
     normal = normal_name(_OCTAL.sub(_decoded, name.strip()))
     labels = normal.split(".")
-    if not all(labels) or any(len(label) > LONGEST_LABEL for label in labels) or len(normal) > LONGEST_NAME:
+    if len(normal) > LONGEST_NAME or max(map(len, labels)) > LONGEST_LABEL:
+        raise Refused(
+            f"{option}: {name!r} is too long: it has {len(normal)} characters where {LONGEST_NAME} can be, its longest"
+            f" label has {max(map(len, labels))} where {LONGEST_LABEL} can be."
+        )
+    if not all(labels):
         raise Refused(f"{option}: {name!r} is not a domain name: give the whole name, such as www.example.com.")
     if "/" in normal or any(character.isspace() for character in normal):
         raise Refused(f"{option}: {name!r} is not a domain name: it has a slash or a space in it.")
