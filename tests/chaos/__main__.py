@@ -18,7 +18,7 @@ from tests.benchmark.tables import replaced
 from tests.chaos.sweep import Options
 
 # Each is a module beside this one with `run(options) -> what went wrong` and `tables() -> text by mark`.
-SWEEPS = ("faults", "kills", "interrupts", "races", "teardown", "rights")
+SWEEPS = ("faults", "kills", "interrupts", "races", "teardown", "rights", "fuzz")
 
 
 class Sweep(t.Protocol):
@@ -34,7 +34,7 @@ class Sweep(t.Protocol):
 def main(arguments: t.Sequence[str] | None = None) -> int:
     """Run the sweeps that are named; 1 when something went wrong."""
     given = _parse(arguments)
-    options = Options(jobs=given.jobs, times=given.times, again=given.again, only=given.only)
+    options = Options(jobs=given.jobs, times=given.times, examples=given.examples, again=given.again, only=given.only)
     complaints: list[str] = []
     for name in SWEEPS if given.what == "all" else (given.what,):
         sweep = t.cast("Sweep", importlib.import_module(f"tests.chaos.{name}"))
@@ -53,6 +53,7 @@ def _parse(arguments: t.Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("what", choices=["all", *SWEEPS])
     parser.add_argument("--jobs", type=int, default=2, help="so many labs at a time")
     parser.add_argument("--times", type=int, default=1, help="how often each race is run")
+    parser.add_argument("--examples", type=int, default=1000, help="so many wild options for each module")
     parser.add_argument("--only", default="*", help="a pattern of cells, such as 'drop_after*Create*'")
     parser.add_argument("--again", action="store_true", help="run cells again that have a result")
     parser.add_argument("--tables", action="store_true", help="run nothing, only show what there is")

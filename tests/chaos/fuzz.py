@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import os
 import tempfile
@@ -14,10 +13,14 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, settings
 
+from tests.benchmark.tables import table
 from tests.chaos import wild
+from tests.chaos.sweep import Options, Results
 from tests.in_process import Outcome, module_names, run_module, spec_of, time_passes
 from tests.lab import Lab
 
+NAME = "fuzz"
+WRONG = "WRONG"
 # What the lock of check runs says of a write.
 LOCK = "A check run must not"
 ACTIONS = {"GET", "HEAD"}
@@ -125,20 +128,30 @@ def ground(lab: Lab, directory: Path) -> t.Iterator[None]:
         os.environ.update(before)
 
 
-def main(arguments: t.Sequence[str]) -> int:
-    """Fuzz all modules, or those that were named, and tell what was found."""
-    parser = argparse.ArgumentParser(prog="python -m tests.chaos fuzz", description=__doc__)
-    parser.add_argument("modules", nargs="*", help="modules to fuzz, by default all")
-    parser.add_argument("--examples", type=int, default=1000, help="examples of each module")
-    options = parser.parse_args(arguments)
-    failed = 0
+def run(options: Options) -> list[str]:
+    """Fuzz every module that was not fuzzed as much before; a result counts the examples, each run in both ways."""
+    results, known = Results(NAME), {} if options.again else Results(NAME).all()
     with Lab() as lab, tempfile.TemporaryDirectory() as name, ground(lab, Path(name)):
-        for module in options.modules or module_names():
+        for module in module_names():
+            done = known.get(module, {"verdict": WRONG})
+            enough = not done["verdict"].startswith(WRONG) and done["examples"] >= options.examples
+            if enough or not options.wants(module):
+                continue
+            verdict = "a result or one line"
             try:
                 fuzz(lab, module, examples=options.examples, derandomize=False)
             except AssertionError as error:
-                failed += 1
-                print(f"{module}: {error}", flush=True)
-            else:
-                print(f"{module}: {options.examples} examples, no traceback, no write in a check run", flush=True)
-    return 1 if failed else 0
+                verdict = f"{WRONG}: {error}"
+            results.add({"cell": module, "examples": options.examples, "verdict": verdict})
+            print(f"{NAME} {module}, {options.examples} examples: {verdict}", flush=True)
+    return [f"{cell}: {one['verdict']}" for cell, one in results.all().items() if one["verdict"].startswith(WRONG)]
+
+
+def tables() -> dict[str, str]:
+    """Return what docs/resilience.md shows of the results, by mark."""
+    found = Results(NAME).all()
+    bad = [cell for cell, one in found.items() if one["verdict"].startswith(WRONG)]
+    total = sum(one["examples"] for one in found.values())
+    rows = [[cell, f"{one['examples']:,}", one["verdict"].partition(":")[0]] for cell, one in sorted(found.items())]
+    text = table(("module", "examples, in a check run and for real", "how they ended"), rows)
+    return {NAME: f"{total:,} examples; {len(bad)} modules not as expected.\n\n{text}"}

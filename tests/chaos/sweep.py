@@ -32,11 +32,12 @@ Result = dict[str, t.Any]
 class Options:
     """How a sweep is run: ``only`` is a pattern of cells, ``again`` forgets earlier results of those.
 
-    ``times`` is how often each race is run.
+    ``times`` is how often each race is run, ``examples`` how many wild options each module is given.
     """
 
     jobs: int = 2
     times: int = 1
+    examples: int = 1000
     again: bool = False
     only: str = "*"
 
