@@ -10,6 +10,7 @@ import json
 import typing as t
 
 from .._errors import DENIED_CODES, AwsError, CdnError
+from .._unknown import unknown_paths
 from .policy import Statement
 
 OTHER_ACCOUNT = "MethodNotAllowed"
@@ -31,6 +32,8 @@ def handing_out(bucket: str, sid: str, statement: Statement | None) -> t.Iterato
 def _advice(bucket: str, sid: str, statement: Statement | None) -> str:
     if statement is None:
         wanted = f"can take the statement {sid} out of it."
+    elif unknown_paths(statement):
+        wanted = f"can add the statement {sid} to it, which needs what it is for to be made first."
     else:
         wanted = f"can add this statement to it: {json.dumps({'Sid': sid, **statement})}."
     return (

@@ -11,6 +11,7 @@ import pytest
 from ansible_collections.cdn.aws.plugins.module_utils._errors import CdnError
 from ansible_collections.cdn.aws.plugins.module_utils._reconcile import reconcile
 from ansible_collections.cdn.aws.plugins.module_utils._s3.policy_statement import PolicyStatement
+from ansible_collections.cdn.aws.plugins.module_utils._unknown import unknown
 from tests.unit.helpers import StubbedApi
 
 STATEMENT = {
@@ -45,6 +46,13 @@ def test_who_may_not_write_the_policy_can_hand_the_statement_on():
     found = message(api.fail("s3:PutBucketPolicy", "AccessDenied", status=403))
     assert found.startswith("Not allowed to do s3:PutBucketPolicy")
     assert WANTED in found
+
+
+def test_a_statement_about_what_is_still_to_be_made_is_not_for_copying():
+    planned = {**STATEMENT, "Condition": {"StringEquals": {"AWS:SourceArn": unknown("distribution ARN")}}}
+    found = message(StubbedApi().fail("s3:GetBucketPolicy", "AccessDenied", status=403), statement=planned)
+    assert "known after apply" not in found
+    assert "can add the statement Cdn to it" in found
 
 
 def test_a_statement_that_is_to_go_is_named():
