@@ -89,6 +89,7 @@ OUTSIDE = {
     "filter.cdn_url": {"ansible.errors"},
     "filter.cloudfront_signed_cookies": {"ansible.errors"},
     "filter.cloudfront_signed_url": {"ansible.errors"},
+    "filter.host_name": {"ansible.errors"},
     "filter.report_view": {"ansible.errors"},
 }
 SHAPES_MAY_USE = {"xform_name", "ParamValidator"}
