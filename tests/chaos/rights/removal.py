@@ -93,23 +93,25 @@ _LATER = ("DISTRIBUTION_ID", "CERTIFICATE_ID", "ORIGIN_ACCESS_CONTROL_ID", "RESP
 
 
 def judged(action: str, done: Run, said: t.Sequence[str]) -> Result:
-    """Tell whether a run has named the action and what it was needed for."""
-    told = [line for line in said if action in line]
+    """Tell whether a run has named the action and what it was needed for, and whether it ended with that."""
+    purposes = (PURPOSES[action], _OTHERS.get(action.partition(":")[0], PURPOSES[action]))
+    told = [line for line in said if action in line and any(purpose in line for purpose in purposes)]
     if not told:
-        return {"verdict": f"WRONG: ended with {done.rc} without the action: {done.failure[:300]}"}
-    line = done.failure if action in done.failure else told[0]
-    result = {"said": line, "ends": action in done.failure}
-    if "\n" in line or "Traceback" in line:
-        return {**result, "verdict": f"WRONG: more than a line: {line[:300]}"}
-    if PURPOSES[action] not in line and _OTHERS.get(action.partition(":")[0], "\n") not in line:
-        return {**result, "verdict": f"WRONG: not what for: {line[:300]}"}
+        named = next((line for line in said if action in line), f"not even named: {done.failure}")
+        return {"verdict": f"WRONG: ended with {done.rc} and did not say what it lacked: {named[:300]}"}
+    # The failure comes first.
+    result = {"said": told[0], "ends": bool(done.failure) and told[0] == said[0]}
+    if "\n" in told[0] or "Traceback" in told[0]:
+        return {**result, "verdict": f"WRONG: more than a line: {told[0][:300]}"}
     return {**result, "verdict": "ends with it" if result["ends"] else "goes on and says it"}
 
 
 def lines(done: Run) -> list[str]:
     """Return all that users are told: why the run ended, warnings, what was printed, notes of a proof."""
+    # A failure that a role has explained comes before what it explained.
+    failures = [str(task.result.get("msg")) for task in done.tasks if task.result.get("failed")]
     notes = [str(note) for probe in done.of("cdn_probe") for note in (probe.get("probe") or {}).get("notes", [])]
-    return [done.failure, *done.warnings, *done.messages, *notes]
+    return [*reversed(failures), *done.warnings, *done.messages, *notes]
 
 
 def details() -> str:
