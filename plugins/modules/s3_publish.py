@@ -338,7 +338,9 @@ publish:
       elements: str
       sample: ["/", "/about%20us.html", "/index.html"]
     deleted_paths:
-      description: Encoded paths of the objects that were deleted; RV(publish.changed_paths) holds them too.
+      description:
+        - Encoded paths of the objects that were deleted, by this run, or by an interrupted one or somebody else since
+          the last one; RV(publish.changed_paths) holds them too.
       type: list
       elements: str
       sample: ["/old.css"]

@@ -28,7 +28,7 @@ def report(survey: Survey, options: Options, skipped: t.Sequence[str]) -> State:
         "bytes_uploaded": survey.bytes_sent,
         "new_paths": _paths(survey.new, options),
         "changed_paths": _paths(survey.changed, options),
-        "deleted_paths": _paths((one.name for one in survey.doomed), options),
+        "deleted_paths": _paths(survey.gone, options),
         "sample_paths": _paths(survey.samples, options),
         "skipped": list(skipped),
     }

@@ -35,6 +35,8 @@ class Survey:
         self.samples: list[str] = []
         self.new: list[str] = []
         self.changed: list[str] = []
+        # Names of objects that are deleted now, or that an interrupted run or somebody else has deleted.
+        self.gone: list[str] = []
         # Names whose objects are about to be rewritten although nothing is remembered of them.
         self.announced = False
         self.corrections = Corrections()
@@ -68,11 +70,14 @@ class Survey:
             self.tally[finding.kind] += 1
             if self._purge:
                 self.doomed.append(finding)
-                self.changed.append(finding.name)
-                self._correct(Corrections.DROP, finding.name, unseen=entry.row is None)
+                self._forget(finding, unseen=entry.row is None)
         elif entry.row is not None:
-            self.changed.append(finding.name)
-            self._correct(Corrections.DROP, finding.name)
+            self._forget(finding)
+
+    def _forget(self, finding: Finding, *, unseen: bool = False) -> None:
+        self.changed.append(finding.name)
+        self.gone.append(finding.name)
+        self._correct(Corrections.DROP, finding.name, unseen=unseen)
 
     def _add_write(self, finding: Finding) -> None:
         if len(self._assets) + len(self._pages) >= MOST_ACTIONS:

@@ -82,6 +82,7 @@ def test_what_a_broken_run_has_replaced_the_next_one_invalidates(api, tree, brok
     actions, report, paths = run(api, tree, **options)
     assert {"/a.jpg", "/old.jpg"} <= set(paths)
     assert paths == report["changed_paths"]
+    assert report["deleted_paths"] == ["/old.jpg"]
     assert actions[-2:] == ["cloudfront:CreateInvalidation D", MANIFEST]
     assert "s3:PutObject b/b.jpg" not in actions
     assert run(api, tree, **options)[0] == []
@@ -151,7 +152,7 @@ def test_an_object_that_is_gone_is_made_again_and_invalidated(api, tree):
     del api.objects["b.jpg"]
     (tree / "b.jpg").unlink()
     actions, report, dummy = run(api, tree)
-    assert (actions, report["changed_paths"]) == ([MANIFEST], ["/b.jpg"])
+    assert (actions, report["changed_paths"], report["deleted_paths"]) == ([MANIFEST], ["/b.jpg"], ["/b.jpg"])
     assert run(api, tree)[0] == []
 
 
