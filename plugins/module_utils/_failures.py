@@ -17,6 +17,9 @@ NO_CREDENTIALS = (
     "No AWS credentials: set the option profile, AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
 )
 NO_REGION = "No AWS region: set the option region, AWS_REGION, or a region in the profile."
+UNREACHABLE: tuple[type[BaseException], ...] = ()
+SILENT: tuple[type[BaseException], ...] = ()
+UNANSWERED: tuple[type[BaseException], ...] = ()
 
 try:
     from botocore.exceptions import (

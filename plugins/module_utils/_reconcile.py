@@ -66,18 +66,16 @@ def _apply(resource: Resource, plan: Plan, current: State | None, done: list[Cha
             raise Refused(latest.needs)
         try:
             state = resource.apply_all(latest.changes, current, done.append)
-        except CdnError as error:
-            _raise_unless_stale(resource, error, current, last=attempt == STALE_ATTEMPTS)
-            refusal = error
-        else:
             break
-        _pause(attempt)
-        current, earlier = resource.read(), latest
-        latest = _planned(resource, current)
-        if carried_out(resource.attempted, refusal, latest):
-            done.append(t.cast("Change", resource.attempted))
-        elif current is not None:
-            warnings.append(overtaken(resource.called, refusal, earlier, latest))
+        except CdnError as refusal:
+            _raise_unless_stale(resource, refusal, current, last=attempt == STALE_ATTEMPTS)
+            _pause(attempt)
+            current, earlier = resource.read(), latest
+            latest = _planned(resource, current)
+            if carried_out(resource.attempted, refusal, latest):
+                done.append(t.cast("Change", resource.attempted))
+            elif current is not None:
+                warnings.append(overtaken(resource.called, refusal, earlier, latest))
     if latest is plan:
         return plan, state
     told = (*warnings, *latest.warnings)
