@@ -19,7 +19,8 @@ from pathlib import Path
 from unittest import mock
 
 import botocore.endpoint
-from ansible.module_utils import basic
+from ansible.module_utils import _internal, basic
+from ansible.module_utils._internal._json import _profiles
 from ansible.module_utils.common import warnings
 
 from ansible_collections.cdn.aws.plugins.module_utils import _client, _module, _waiter
@@ -87,6 +88,9 @@ def _as_a_process(arguments: bytes) -> t.Iterator[None]:
     with contextlib.ExitStack() as stack:
         stack.enter_context(mock.patch.object(basic, "_ANSIBLE_ARGS", arguments))
         stack.enter_context(mock.patch.object(basic, "_ANSIBLE_PROFILE", "legacy"))
+        # Another test may have imported the controller's part of Ansible, which takes warnings and strings otherwise.
+        stack.enter_context(mock.patch.object(_internal, "is_controller", False))
+        stack.enter_context(mock.patch.object(_profiles, "_string_encoding_check_enabled", lambda: False))
         stack.enter_context(mock.patch.object(_module._client, "Clients", clients))
         stack.enter_context(mock.patch.object(socket.socket, "connect", _connect_near))
         stack.enter_context(mock.patch.object(socket.socket, "sendto", _sendto_near))
