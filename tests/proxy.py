@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import select
 import socket
 import socketserver
 import ssl
@@ -18,6 +19,8 @@ if t.TYPE_CHECKING:
 
 Place = tuple[str, int]
 BLOCK = 65536
+# Seconds after which nobody has anything to say any more.
+SILENCE = 10.0
 
 
 @dataclasses.dataclass
@@ -102,7 +105,8 @@ class _Handler(socketserver.BaseRequestHandler):
             self.proxy.authority.issue_cert(host).configure_cert(context)
             with context.wrap_socket(self.request, server_side=True) as seen:
                 if self.proxy.tls_behind:
-                    _pipe(seen, _unverified().wrap_socket(behind, server_hostname=self.proxy.names[-1]))
+                    with _unverified().wrap_socket(behind, server_hostname=self.proxy.names[-1]) as beyond:
+                        _pipe(seen, beyond)
                 else:
                     _pipe(seen, behind)
 
@@ -114,20 +118,31 @@ def _unverified() -> ssl.SSLContext:
 
 
 def _pipe(one: socket.socket, other: socket.socket) -> None:
-    """Copy both ways until one side ends."""
-    back = threading.Thread(target=_copy, args=(other, one), daemon=True)
-    back.start()
-    _copy(one, other)
-    back.join(10)
-
-
-def _copy(source: socket.socket, sink: socket.socket) -> None:
+    """Copy both ways until one side ends; in one thread, since a TLS socket must not be read and written at once."""
+    sinks = {one: other, other: one}
     with contextlib.suppress(OSError, ValueError):
-        while block := source.recv(BLOCK):
-            sink.sendall(block)
-    for end in (source, sink):
-        with contextlib.suppress(OSError):
-            end.shutdown(socket.SHUT_RDWR)
+        while ready := [end for end in sinks if _has_more(end)] or select.select(list(sinks), [], [], SILENCE)[0]:
+            for source in ready:
+                block = _read(source)
+                if block is not None:
+                    sinks[source].sendall(block)
+                if block == b"":
+                    return
+
+
+def _has_more(end: socket.socket) -> bool:
+    return isinstance(end, ssl.SSLSocket) and end.pending() > 0
+
+
+def _read(source: socket.socket) -> bytes | None:
+    """Return what is there, nothing at the end, and None where TLS only had something to say to itself."""
+    source.settimeout(0)
+    try:
+        return source.recv(BLOCK)
+    except (ssl.SSLWantReadError, BlockingIOError):
+        return None
+    finally:
+        source.settimeout(SILENCE)
 
 
 @contextlib.contextmanager
