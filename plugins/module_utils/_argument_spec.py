@@ -113,6 +113,9 @@ def _refusable(value: t.Any, kind: str) -> t.Any:
     if kind == "dict":
         # It looks for members in whatever is there.
         return value if isinstance(value, (str, list, dict)) else str(value)
+    if kind in ("int", "float") and isinstance(value, bool):
+        # Python takes them for numbers, and AWS would be sent the word.
+        return repr(str(value))
     if kind == "int" and not isinstance(value, int):
         # Decimal takes some lists; infinity is no whole number.
         is_number = isinstance(value, (str, float)) and not _ENDLESS.fullmatch(str(value).strip())

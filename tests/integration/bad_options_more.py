@@ -89,6 +89,7 @@ CACHES: list[Case] = [
     ("long comment", {"comment": "x" * 129}, "128"),
     ("negative", {"min_ttl": -1}, "min_ttl"),
     ("endless", {"max_ttl": 3153600001}, "max_ttl"),
+    ("no for none", {"min_ttl": False}, "min_ttl"),
     ("out of order", {"min_ttl": 10, "max_ttl": 5}, "min_ttl"),
     ("default above", {"default_ttl": 10, "max_ttl": 5}, "default_ttl"),
     ("exponent of a text", {"max_ttl": "1e"}, "max_ttl"),

@@ -88,6 +88,12 @@ def test_a_number_that_is_too_big_to_float_is_refused() -> None:
     assert validated({"rate": 10**400}) != []
 
 
+@pytest.mark.parametrize("value", [True, False])
+def test_yes_and_no_are_no_numbers(value: bool) -> None:
+    for given in ({"limit": value}, {"rate": value}, {"codes": [value]}):
+        assert validated(given) != []
+
+
 def test_numbers_are_taken_in_any_spelling() -> None:
     assert validated({"limit": "5", "rate": "1.5", "codes": [1, "2", 3.0]}) == []
 
