@@ -68,8 +68,9 @@ def wait_options(*, default: bool, timeout: int) -> Options:
 def uncounted(options: Options, given: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
     """Return what was given, lists as lists that were written as AWS counts them: ``{quantity: 1, items: [a]}``."""
     by_name = {alias: option for name, option in options.items() for alias in (name, *option.get("aliases", ()))}
-    # Ansible takes a required option for given when it is null, which says nothing.
-    return {name: _uncounted(by_name.get(name, {}), value) for name, value in given.items() if value is not None}
+    # Ansible takes a required option for given when it is null, which says nothing; what nobody knows it refuses.
+    said = {name: value for name, value in given.items() if value is not None or name not in by_name}
+    return {name: _uncounted(by_name.get(name, {}), value) for name, value in said.items()}
 
 
 def formless(options: Options, given: t.Mapping[str, t.Any], path: str = "") -> str:

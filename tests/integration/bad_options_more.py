@@ -162,6 +162,8 @@ PUBLISHED: list[Case] = [
     ("a file", {"source": "tree/a.css"}, "tree/a.css"),
     ("a link to nothing", {"source": "broken"}, "broken"),
     ("an empty path", {"source": ""}, "source"),
+    ("a path that is too long", {"source": "x" * 300}, "File name too long"),
+    ("a null that nobody knows", {"sourze": None}, "sourze"),
     ("a zero in a path", {"source": "a\0b"}, "source"),
     ("no bucket", {"bucket": "not a bucket"}, "not a bucket"),
     ("an ARN", {"bucket": "arn:aws:s3:::x"}, "arn:aws:s3:::x"),

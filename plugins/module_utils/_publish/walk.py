@@ -49,11 +49,21 @@ class Tree:
 
         Raises Refused for what cannot be published: links out of the tree, unreadable folders, odd files.
         """
-        if not Path(self._root).is_dir():
-            what = "is not a directory" if Path(self._root).exists() else "does not exist"
-            raise Refused(f"source {self._root} {what}: name the directory whose files are to be published.")
+        self._refuse_no_directory()
         self.skipped.clear()
         yield from self._walk(self._root, "", (self._real_root,))
+
+    def _refuse_no_directory(self) -> None:
+        what = "is not a directory"
+        try:
+            if stat.S_ISDIR(Path(self._root).stat().st_mode):
+                return
+        except FileNotFoundError:
+            what = "does not exist"
+        except OSError as error:
+            # A folder above it that nobody may enter, or a name that no file can have.
+            what = f"cannot be looked at ({error.strerror})"
+        raise Refused(f"source {self._root} {what}: name the directory whose files are to be published.")
 
     def _walk(self, folder: str, prefix: str, above: tuple[str, ...]) -> t.Iterator[LocalFile]:
         entries = self._entries(folder, prefix)
@@ -98,7 +108,11 @@ class Tree:
 
     def _refuse_foreign_link(self, entry: os.DirEntry[str]) -> None:
         real = os.path.realpath(entry.path)
-        if not Path(real).exists():
+        try:
+            is_there = Path(real).exists()
+        except OSError as error:  # a folder on the way that nobody may enter
+            raise Refused(f"{entry.path} is a link to {real}, which cannot be read: {error.strerror}.") from error
+        if not is_there:
             raise Refused(f"{entry.path} is a link to {real}, which does not exist: remove or exclude it.")
         if os.path.commonpath([real, self._real_root]) != self._real_root:
             raise Refused(

@@ -68,6 +68,11 @@ def test_null_is_as_good_as_nothing_at_any_depth() -> None:
     assert uncounted(WHOLE, given) == {"logging": {}, "rules": [{}], "free": {"a": None}}
 
 
+def test_an_unknown_option_is_left_for_ansible_to_refuse() -> None:
+    given = {"bukket": None, "logging": {"prefx": None}}
+    assert uncounted(WHOLE, given) == given
+
+
 def test_an_empty_item_of_a_list_does_not_become_the_word_none() -> None:
     assert uncounted(WHOLE, {"names": ["a", None]}) == {"names": ["a", ""]}
 

@@ -187,7 +187,10 @@ def test_pipes_are_refused(tmp_path):
         names(tmp_path)
 
 
-@pytest.mark.parametrize(("name", "said"), [("nothing", "does not exist"), ("file", "is not a directory")])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("nothing", "does not exist"), ("file", "is not a directory"), ("x" * 300, "File name too long")],
+)
 def test_a_source_that_is_no_directory_is_refused(tmp_path, name, said):
     write(tmp_path, "file")
     with pytest.raises(Refused, match=said):
