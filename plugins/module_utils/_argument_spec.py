@@ -70,7 +70,7 @@ def uncounted(options: Options, given: t.Mapping[str, t.Any]) -> dict[str, t.Any
     by_name = {alias: option for name, option in options.items() for alias in (name, *option.get("aliases", ()))}
     # Ansible takes a required option for given when it is null, which says nothing; what nobody knows it refuses.
     said = {name: value for name, value in given.items() if value is not None or name not in by_name}
-    return {name: _uncounted(by_name.get(name, {}), value) for name, value in said.items()}
+    return {name: _uncounted(by_name[name], value) if name in by_name else value for name, value in said.items()}
 
 
 def formless(options: Options, given: t.Mapping[str, t.Any], path: str = "") -> str:
