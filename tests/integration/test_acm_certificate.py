@@ -161,7 +161,7 @@ def test_a_certificate_is_deleted_once(lab: Lab, run_tasks: RunTasks, acm, issue
 
 def test_a_certificate_in_use_stays(lab: Lab, run_tasks: RunTasks, acm, issued):
     # ACM-13
-    user = "arn:aws:cloudfront::123456789012:distribution/E1"
+    user = "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/shop/50dc6c495c0c9188"
     lab.certificate(issued["certificate_arn"], InUseBy=[user])
     mark = lab.mark()
     assert f"in use by {user}" in run_tasks(certificate(state="absent")).failure

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import copy
 import typing as t
 
 import botocore.exceptions
@@ -27,13 +28,13 @@ BEHAVIOUR = {
 
 
 def config(reference: str = "one", **members: t.Any) -> dict[str, t.Any]:
-    """Return the smallest DistributionConfig, with these members over it."""
+    """Return the smallest DistributionConfig, with these members over it; it is the caller's to change."""
     return {
         "CallerReference": reference,
         "Comment": "",
         "Enabled": True,
-        "Origins": {"Quantity": 1, "Items": [ORIGIN]},
-        "DefaultCacheBehavior": BEHAVIOUR,
+        "Origins": {"Quantity": 1, "Items": [copy.deepcopy(ORIGIN)]},
+        "DefaultCacheBehavior": copy.deepcopy(BEHAVIOUR),
         **members,
     }
 
