@@ -6,12 +6,16 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
 import typing as t
 from pathlib import Path
 
 import pytest
 
 from tests.integration.conftest import RunTasks
+from tests.integration.playbook import command, environment
 from tests.integration.site import DRIFT, IMAGES, SITE, recorded, variables
 from tests.lab import Lab
 
@@ -114,6 +118,30 @@ def test_a_wait_can_be_silent(lab: Lab, run_tasks: RunTasks) -> None:
 def test_a_task_that_shall_not_be_logged_says_nothing_while_it_waits(lab: Lab, run_tasks: RunTasks) -> None:
     lab.settings(deploy_seconds=4)
     assert "Deployment" not in run_tasks([{**DEPLOY, "no_log": True}]).stderr
+
+
+def test_an_interrupted_wait_ends_at_once_and_the_next_run_goes_on(
+    lab: Lab, run_tasks: RunTasks, tmp_path: Path
+) -> None:
+    lab.settings(deploy_seconds=15)
+    playbook = tmp_path / "play.yml"
+    playbook.write_text(json.dumps([{"hosts": "all", "gather_facts": False, "tasks": [DEPLOY]}]))
+    process = subprocess.Popen(
+        command(playbook), env=environment(lab.env), stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    assert process.stderr
+    first = next(line for line in process.stderr if line.startswith("[localhost]"))
+    os.killpg(process.pid, signal.SIGINT)
+    process.communicate(timeout=30)
+    # What was waited for had not come yet.
+    summaries = lab.client("cloudfront").list_distributions()["DistributionList"]["Items"]
+    assert [one["Status"] for one in summaries] == ["InProgress"]
+    assert "It is safe to interrupt" in first
+    assert process.returncode != 0
+    again = run_tasks([DEPLOY]).ok()
+    assert again.operations == []
+    assert again.of("cloudfront_distribution")[0]["distribution"]["status"] == "Deployed"
+    assert len(lab.writes()) == 1
 
 
 def test_drift_is_told_and_ends_with_status_2(lab: Lab, run_tasks: RunTasks, tmp_path: Path) -> None:
