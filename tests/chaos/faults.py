@@ -18,7 +18,7 @@ from ansible_collections.cdn.aws.plugins.module_utils._rights import ACTIONS
 from tests.benchmark.tables import table
 from tests.chaos.chain import Chain, Undisturbed
 from tests.chaos.snapshot import differences, seconds, snapshot
-from tests.chaos.sweep import Cell, MakeChain, Options, Result, Results, sweep, wrong
+from tests.chaos.sweep import Cell, MakeChain, Options, Result, Results, by_operation, sweep, wrong
 from tests.integration.playbook import ANSIBLE_PLAYBOOK, Run, environment
 from tests.integration.warm import warm_playbook, warm_python
 from tests.lab import Lab
@@ -159,11 +159,7 @@ def unclear(done: Run, operation: str) -> str:
 def tables() -> dict[str, str]:
     """Return what docs/resilience.md shows of the results, by mark."""
     results = list(Results(NAME).all().values())
-    grouped: dict[str, list[Result]] = collections.defaultdict(list)
-    for result in results:
-        if "operation" in result:
-            grouped[result["operation"]].append(result)
-    rows = [_row(operation, found) for operation, found in sorted(grouped.items())]
+    rows = [_row(operation, found) for operation, found in by_operation(results)]
     heads = ("operation", *PASSING.values(), "denied for good", "500 for good", "throttled for good")
     total = (
         f"{len(results)} runs; {len([one for one in results if one['verdict'].startswith('WRONG')])} not as expected."

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import collections
 import contextlib
 import dataclasses
 import tempfile
@@ -16,7 +15,7 @@ from tests.benchmark.tables import table
 from tests.chaos.chain import Chain, Undisturbed
 from tests.chaos.publication import Publication
 from tests.chaos.snapshot import differences, seconds, snapshot
-from tests.chaos.sweep import Cell, MakeChain, Options, Result, Results, sweep, wrong
+from tests.chaos.sweep import Cell, MakeChain, Options, Result, Results, by_operation, finished, sweep, wrong
 from tests.integration.killing import kill_at
 from tests.integration.playbook import ANSIBLE_PLAYBOOK, environment
 from tests.integration.warm import warm_playbook, warm_python
@@ -102,25 +101,15 @@ def examine(chain: Chain, kill: Kill, undisturbed: Undisturbed) -> Result:
 def tables() -> dict[str, str]:
     """Return what docs/resilience.md shows of the results, by mark."""
     results = list(Results(NAME).all().values())
-    grouped: dict[str, list[Result]] = collections.defaultdict(list)
-    for result in results:
-        if "operation" in result:
-            grouped[result["operation"]].append(result)
     columns = [(flow, when) for flow in FLOWS for when in KINDS]
     rows = [
         [
             operation,
-            *(_cell([one for one in found if (one["flow"], one["when"]) == column]) for column in columns),
+            *(finished([one for one in found if (one["flow"], one["when"]) == column]) for column in columns),
         ]
-        for operation, found in sorted(grouped.items())
+        for operation, found in by_operation(results)
     ]
     heads = ("killed at", *(f"{flow}, {when} the work" for flow, when in columns))
     bad = sum(one["verdict"].startswith("WRONG") for one in results)
     total = f"{len(results)} runs were killed and run again; {bad} ended in another state than undisturbed ones."
     return {NAME: f"{total}\n\n{table(heads, rows)}"}
-
-
-def _cell(results: list[Result]) -> str:
-    good = sum(one["verdict"] == "finished" for one in results)
-    met = [one for one in results if one["verdict"] != "not met"]
-    return "" if not met else f"{good} finished" if good == len(met) else f"{good} of {len(met)} finished"

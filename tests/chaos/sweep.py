@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import collections
 import concurrent.futures
 import contextlib
 import dataclasses
@@ -156,3 +157,19 @@ class _Workers(contextlib.ExitStack):
 def wrong(results: t.Mapping[str, Result]) -> list[str]:
     """Return a line for every result that is not as it should be."""
     return [f"{cell}: {one['verdict']}" for cell, one in sorted(results.items()) if one["verdict"].startswith("WRONG")]
+
+
+def by_operation(results: t.Iterable[Result]) -> list[tuple[str, list[Result]]]:
+    """Return the results that tell their operation, those of one operation together."""
+    grouped: dict[str, list[Result]] = collections.defaultdict(list)
+    for result in results:
+        if "operation" in result:
+            grouped[result["operation"]].append(result)
+    return sorted(grouped.items())
+
+
+def finished(results: t.Iterable[Result]) -> str:
+    """Return how many of the runs that met what was meant for them were finished by the next one."""
+    met = [one for one in results if one["verdict"] != "not met"]
+    good = sum(one["verdict"] == "finished" for one in met)
+    return "" if not met else f"{good} finished" if good == len(met) else f"{good} of {len(met)} finished"

@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.benchmark.tables import table
 from tests.chaos.chain import Chain, Undisturbed, ended
 from tests.chaos.snapshot import differences, snapshot
-from tests.chaos.sweep import Cell, Options, Result, Results, sweep, wrong
+from tests.chaos.sweep import Cell, Options, Result, Results, by_operation, finished, sweep, wrong
 from tests.integration import site
 from tests.integration.killing import kill_at
 from tests.integration.warm import warm_python
@@ -154,20 +154,10 @@ def broken(chain: Teardown, what: Break) -> tuple[bool, str]:
 def tables() -> dict[str, str]:
     """Return what docs/resilience.md shows of the results, by mark."""
     results = list(Results(NAME).all().values())
-    grouped: dict[str, list[Result]] = collections.defaultdict(list)
-    for result in results:
-        if "operation" in result:
-            grouped[result["operation"]].append(result)
     rows = [
-        [operation, *(_cell([one for one in found if one["kind"] == kind]) for kind in KINDS)]
-        for operation, found in sorted(grouped.items())
+        [operation, *(finished([one for one in found if one["kind"] == kind]) for kind in KINDS)]
+        for operation, found in by_operation(results)
     ]
     bad = sum(one["verdict"].startswith("WRONG") for one in results)
     total = f"{len(results)} teardowns were broken off and run again; {bad} left something else than undisturbed ones."
     return {NAME: f"{total}\n\n{table(('broken off at', *KINDS), rows)}"}
-
-
-def _cell(results: list[Result]) -> str:
-    good = sum(one["verdict"] == "finished" for one in results)
-    met = [one for one in results if one["verdict"] != "not met"]
-    return "" if not met else f"{good} finished" if good == len(met) else f"{good} of {len(met)} finished"
