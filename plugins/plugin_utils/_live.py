@@ -10,6 +10,7 @@ import functools
 import itertools
 import os
 import shlex
+import sys
 import tempfile
 import threading
 import time
@@ -142,6 +143,27 @@ class _Printer:
         for line in self._lines.of(text):
             with self._unbroken.line():
                 self._display.display(line, stderr=self._beside)
+                if not self._beside:
+                    self._display.display(_Flush(), screen_only=True, newline=False)
+
+
+class _Flush(str):
+    """An empty text that, on its way to the process that prints, has what was printed before it flushed there.
+
+    Ansible flushes nothing itself: in a file or a pipe its lines appear 8 KB at a time, at the end of a wait or later.
+    """
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[t.Callable[[], str], tuple[()]]:
+        return _flush, ()
+
+
+def _flush() -> str:
+    # An error would end the thread that takes the results of tasks, and the run would never end.
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+    return ""
 
 
 @contextlib.contextmanager
