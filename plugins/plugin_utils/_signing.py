@@ -6,68 +6,17 @@
 from __future__ import annotations
 
 import base64
-import sys
 import typing as t
 
 from ..module_utils._errors import Refused
 from ..module_utils._unknown import is_unknown, unknown
-from ._terms import Terms, covers, key_pair_id, request_url, resource_pattern, words
+from ._terms import Terms, covers, request_url, resource_pattern
 
-try:
-    from botocore.signers import CloudFrontSigner
-    from cryptography.exceptions import UnsupportedAlgorithm
-    from cryptography.hazmat.primitives import hashes
-    from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
-    from cryptography.hazmat.primitives.serialization import load_pem_private_key
-except ImportError as error:
-    MISSING = (error.name or "cryptography").partition(".")[0]
-else:
-    MISSING = ""
+if t.TYPE_CHECKING:
+    from ._signing_key import Key
 
 DEFAULT_HASH = "SHA1"
-HASHES = (DEFAULT_HASH, "SHA256")
-RSA_BITS = 2048
 UNSAFE, SAFE = b"+=/", b"-_~"
-KINDS = "CloudFront takes RSA keys of 2048 bits and ECDSA keys on P-256."
-
-Sign = t.Callable[[bytes], bytes]
-
-
-class Key:
-    """A private key and the id of the public one; prints neither."""
-
-    def __init__(self, *, key_id: t.Any, private_key: t.Any, passphrase: t.Any, hash_algorithm: t.Any) -> None:
-        if MISSING:
-            raise Refused(
-                f"the Python package {MISSING} is missing on the controller: install it for {sys.executable}."
-            )
-        self.key_id = key_pair_id(key_id)
-        self.hash_algorithm = _hash_algorithm(hash_algorithm)
-        self._signer = CloudFrontSigner(self.key_id, self.sign)
-        self._sign = _signing(_load(private_key, passphrase), self.hash_algorithm)
-
-    def sign(self, message: bytes) -> bytes:
-        """Return the signature of a policy."""
-        try:
-            return self._sign(message)
-        except UnsupportedAlgorithm:
-            raise Refused(
-                f"the cryptography of the controller refuses {self.hash_algorithm}, as systems in FIPS mode do:"
-                " set hash_algorithm to SHA256."
-            ) from None
-
-    def policy(self, resource: str, terms: Terms) -> str:
-        """Return a policy, the canned one when only the end is limited: its form is part of the signature."""
-        return str(
-            self._signer.build_policy(
-                resource, terms.expires, date_greater_than=terms.starts, ip_address=terms.ip_address
-            )
-        )
-
-    def url(self, url: str, terms: Terms, policy: str | None) -> str:
-        """Return a URL with the signature of a custom policy, or of its own canned one."""
-        limits: dict[str, t.Any] = {"policy": policy} if policy else {"date_less_than": terms.expires}
-        return str(self._signer.generate_presigned_url(url, **limits))
 
 
 def signed_url(url: t.Any, terms: Terms, *, resource: t.Any, **key: t.Any) -> str:
@@ -78,7 +27,7 @@ def signed_url(url: t.Any, terms: Terms, *, resource: t.Any, **key: t.Any) -> st
     pattern = None if resource is None else resource_pattern("resource", resource)
     if pattern is not None and not covers(pattern, wanted):
         raise Refused(f"resource {pattern} does not cover {wanted.partition('?')[0]}: CloudFront would answer 403.")
-    signing = Key(**key)
+    signing = _key(key)
     custom = pattern is not None or terms.custom
     signed = signing.url(wanted, terms, signing.policy(pattern or wanted, terms) if custom else None)
     return signed if signing.hash_algorithm == DEFAULT_HASH else f"{signed}&Hash-Algorithm={signing.hash_algorithm}"
@@ -90,7 +39,7 @@ def signed_cookies(resource: t.Any, terms: Terms, **key: t.Any) -> dict[str, str
         names = ("Policy" if terms.custom or "*" in str(resource) else "Expires", "Signature", "Key-Pair-Id")
         return {f"CloudFront-{name}": unknown("signed cookie") for name in names}
     wanted = resource_pattern("the URL", resource)
-    signing = Key(**key)
+    signing = _key(key)
     policy = signing.policy(wanted, terms).encode()
     custom = terms.custom or "*" in wanted
     cookies = {
@@ -106,66 +55,9 @@ def _text(content: bytes) -> str:
     return base64.b64encode(content).translate(bytes.maketrans(UNSAFE, SAFE)).decode()
 
 
-def _hash_algorithm(value: t.Any) -> str:
-    text = words("hash_algorithm", value).upper().replace("-", "")
-    if text not in HASHES:
-        raise Refused(f"hash_algorithm has to be {' or '.join(HASHES)}: CloudFront takes no other.")
-    return text
+def _key(given: t.Mapping[str, t.Any]) -> Key:
+    # A task that uses one filter of a collection makes Ansible load all of them, in each worker anew: what takes long
+    # to import is for those who sign.
+    from ._signing_key import Key  # noqa: PLC0415
 
-
-def _load(private_key: t.Any, passphrase: t.Any) -> t.Any:
-    pem = words("private_key", private_key)
-    secret = None if passphrase is None else words("passphrase", passphrase).encode()
-    _refuse_other_texts(pem)
-    try:
-        # Ends of lines are all that a copied key may have lost at its edges.
-        return load_pem_private_key(f"{pem}\n".encode(), secret)
-    except TypeError:
-        raise Refused(
-            "private_key is encrypted: give its passphrase."
-            if secret is None
-            else "private_key is not encrypted: leave passphrase away."
-        ) from None
-    except (ValueError, UnsupportedAlgorithm):
-        raise Refused(
-            "private_key cannot be read: its PEM text is damaged, as when its line breaks are lost."
-            if secret is None
-            else "private_key cannot be read: the passphrase is wrong, or its PEM text is damaged."
-        ) from None
-
-
-def _refuse_other_texts(pem: str) -> None:
-    if "PRIVATE KEY-----" in pem and "OPENSSH" not in pem:
-        return
-    for mark, problem in (
-        ("OPENSSH PRIVATE KEY", "in the form of OpenSSH: convert a copy with ssh-keygen -p -m PEM -f FILE."),
-        ("PUBLIC KEY", "a public key: that is for cdn.aws.cloudfront_public_key, the private one signs."),
-        ("CERTIFICATE", "a certificate: give the private key."),
-        ("-----BEGIN", "no private key."),
-    ):
-        if mark in pem:
-            raise Refused(f"private_key is {problem}")
-    raise Refused(
-        "private_key is no PEM text: give the content of the file, as with lookup('ansible.builtin.file', PATH)."
-    )
-
-
-def _signing(key: t.Any, hash_algorithm: str) -> Sign:
-    algorithm = hashes.SHA256() if hash_algorithm == "SHA256" else hashes.SHA1()
-    if isinstance(key, rsa.RSAPrivateKey):
-        if key.key_size != RSA_BITS:
-            raise Refused(f"private_key is an RSA key of {key.key_size} bits. {KINDS}")
-        return lambda message: key.sign(message, padding.PKCS1v15(), algorithm)
-    if isinstance(key, ec.EllipticCurvePrivateKey):
-        if not isinstance(key.curve, ec.SECP256R1):
-            raise Refused(f"private_key is an ECDSA key on {key.curve.name}. {KINDS}")
-        return lambda message: key.sign(message, _ecdsa(algorithm))
-    raise Refused(f"private_key is neither RSA nor ECDSA. {KINDS}")
-
-
-def _ecdsa(algorithm: hashes.HashAlgorithm) -> ec.ECDSA:
-    """Return ECDSA without randomness where this machine can (RFC 6979), so that signing again changes nothing."""
-    try:
-        return ec.ECDSA(algorithm, deterministic_signing=True)
-    except (TypeError, UnsupportedAlgorithm):
-        return ec.ECDSA(algorithm)
+    return Key(**given)

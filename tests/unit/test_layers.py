@@ -84,7 +84,7 @@ OUTSIDE = {
     "module_utils._publish.upload": {"s3transfer"},
     "callback.plan": {"ansible"},
     "plugin_utils._live": {"ansible"},
-    "plugin_utils._signing": {"botocore", "cryptography"},
+    "plugin_utils._signing_key": {"botocore", "cryptography"},
     "plugin_utils._terms": {"jinja2"},
     "filter.cdn_url": {"ansible.errors"},
     "filter.cloudfront_signed_cookies": {"ansible.errors"},

@@ -23,7 +23,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.cdn.aws.plugins.module_utils._errors import Refused
-from ansible_collections.cdn.aws.plugins.plugin_utils import _signing
+from ansible_collections.cdn.aws.plugins.plugin_utils import _signing, _signing_key
 from ansible_collections.cdn.aws.plugins.plugin_utils._terms import Terms
 
 KEY_ID = "K2JCJMDEHXQW5F"
@@ -205,16 +205,16 @@ def test_other_hashes_are_refused():
 
 
 def test_a_missing_library_is_named_with_the_interpreter_that_lacks_it(monkeypatch):
-    monkeypatch.setattr(_signing, "MISSING", "cryptography")
+    monkeypatch.setattr(_signing_key, "MISSING", "cryptography")
     with pytest.raises(Refused, match="the Python package cryptography is missing on the controller: install it for /"):
         url()
 
 
 def test_a_system_without_sha1_is_told_of_sha256(monkeypatch):
     def refuse(message: bytes) -> bytes:
-        raise _signing.UnsupportedAlgorithm("sha1 is not supported")
+        raise _signing_key.UnsupportedAlgorithm("sha1 is not supported")
 
-    monkeypatch.setattr(_signing, "_signing", lambda key, algorithm: refuse)
+    monkeypatch.setattr(_signing_key, "_signing", lambda key, algorithm: refuse)
     with pytest.raises(Refused, match="set hash_algorithm to SHA256"):
         url()
 
@@ -227,5 +227,5 @@ def test_what_a_check_run_does_not_know_stays_unknown():
 
 
 def test_a_key_prints_nothing_of_itself():
-    made = _signing.Key(key_id=KEY_ID, private_key=pem(RSA), passphrase=None, hash_algorithm="SHA1")
+    made = _signing_key.Key(key_id=KEY_ID, private_key=pem(RSA), passphrase=None, hash_algorithm="SHA1")
     assert "PRIVATE" not in repr(made) + str(made)
