@@ -18,6 +18,10 @@ export NO_COLOR := 1
 # No target is about an account of the developer's: with a profile the keys of the lab would be refused.
 unexport AWS_PROFILE AWS_DEFAULT_PROFILE AWS_SESSION_TOKEN
 
+# Without byte code every process of every run compiles all of Ansible and botocore; without buffers a test could not see
+# what users see, whose output is buffered.
+unexport PYTHONDONTWRITEBYTECODE PYTHONUNBUFFERED
+
 LINTERS := ruff mypy yamllint ansible-lint changelog-lint docs-lint sanity
 # The longest first; `default` is part of each of the others.
 SCENARIOS := molecule-site $(filter-out molecule-site molecule-default, \

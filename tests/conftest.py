@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 
 # Set when this file is imported, before any test module can make a client and before workers and playbooks inherit it.
-for name in [name for name in os.environ if name.startswith(("AWS_", "BOTO_", "ANSIBLE_"))]:
+# Python's settings go, too: users' output is buffered, and without byte code each process compiles Ansible and botocore.
+for name in [name for name in os.environ if name.startswith(("AWS_", "BOTO_", "ANSIBLE_", "PYTHON"))]:
     del os.environ[name]
 # Nor does the lab lie behind the proxy of whoever runs the tests, or have an authority that theirs know.
 for name in [name for name in os.environ if name.lower().endswith("_proxy")]:

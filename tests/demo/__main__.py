@@ -79,7 +79,6 @@ def quiet() -> dict[str, str]:
         "ANSIBLE_LOCALHOST_WARNING": "false",
         "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
         "ANSIBLE_FORCE_COLOR": "true" if sys.stdout.isatty() else "false",
-        "PYTHONUNBUFFERED": "1",
         "HOME": os.environ.get("HOME", "/"),
     }
 

@@ -97,8 +97,8 @@ class Run:
 
 
 def environment(env: t.Mapping[str, str]) -> dict[str, str]:
-    """Return the process environment of a run: nothing of the caller's AWS or Ansible settings."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "ANSIBLE_"))}
+    """Return the process environment of a run: nothing of the caller's AWS, Ansible or Python settings."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "ANSIBLE_", "PYTHON"))}
     return {
         **kept,
         "ANSIBLE_STDOUT_CALLBACK": "ansible.posix.json",

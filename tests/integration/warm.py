@@ -122,12 +122,15 @@ def serve(address: str, warm_up: t.Callable[[Path], None], run: t.Callable[[], t
 
 def _warm_modules(directory: Path) -> None:
     import boto3  # noqa: PLC0415 - only the server shall have it
-    from botocore.loaders import JSONFileLoader  # noqa: PLC0415
+    from botocore.loaders import JSONFileLoader, Loader  # noqa: PLC0415
     from botocore.session import Session  # noqa: PLC0415
 
-    # Each child parses the models of the services it uses; here they are parsed once. A child's changes die with it.
+    # Each child looks which services there are and parses the models of those it uses; here that is done once. A child's
+    # changes die with it.
     load = functools.lru_cache(None)(JSONFileLoader().load_file)
     JSONFileLoader.load_file = lambda _self, path: load(path)
+    services = functools.lru_cache(None)(Loader().list_available_services)
+    Loader.list_available_services = lambda _self, type_name: services(type_name)
     session = boto3.session.Session("key", "secret", region_name="us-east-1", botocore_session=Session())
     for service in ("acm", "cloudfront", "route53", "s3", "sts"):
         session.client(service)
