@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 
 # Set when this file is imported, before any test module can make a client and before workers and playbooks inherit it.
-# Python's settings go, too: users' output is buffered, and without byte code each process compiles Ansible and botocore.
+# Those of Python go, too: what users see is buffered, and without byte code every process compiles all that it imports.
 for name in [name for name in os.environ if name.startswith(("AWS_", "BOTO_", "ANSIBLE_", "PYTHON"))]:
     del os.environ[name]
 # Nor does the lab lie behind the proxy of whoever runs the tests, or have an authority that theirs know.

@@ -125,8 +125,8 @@ def _warm_modules(directory: Path) -> None:
     from botocore.loaders import JSONFileLoader, Loader  # noqa: PLC0415
     from botocore.session import Session  # noqa: PLC0415
 
-    # Each child looks which services there are and parses the models of those it uses; here that is done once. A child's
-    # changes die with it.
+    # Each child looks which services there are, and parses the models of those it uses; here that is done once. What a
+    # child changes dies with it.
     load = functools.lru_cache(None)(JSONFileLoader().load_file)
     JSONFileLoader.load_file = lambda _self, path: load(path)
     services = functools.lru_cache(None)(Loader().list_available_services)
