@@ -41,6 +41,47 @@ def one_bucket(rivals: Rivals) -> str:
     return "one object"
 
 
+RULES = {name: [{"id": name, "expiration": {"days": 9}}] for name in ("a", "b")}
+
+
+def _share(rivals: Rivals, name: str, rival: Rival | None = None, **options: Json) -> Outcome:
+    """Bring the bucket of several sites, each with a tag and a rule of its own."""
+    return _bucket(rivals, rival, tags={name: name}, lifecycle_rules=RULES[name], **options)
+
+
+def _shared(rivals: Rivals, done: Outcome) -> str:
+    assert _tags(rivals) == {"a": "a", "b": "b"}
+    rules = rivals.client("s3").get_bucket_lifecycle_configuration(Bucket=BUCKET)["Rules"]
+    # A list is given as a whole.
+    assert [rule["ID"] for rule in rules] == ["a"]
+    return merged(done, "Somebody else has changed the bucket", "replaced theirs: lifecycle_rules")
+
+
+@race("two sites make the bucket that they share")
+def shared_bucket(rivals: Rivals) -> str:
+    """The other one finds it before we have set anything."""
+    rival = Rival("s3:CreateBucket", lambda: _share(rivals, "b"), after=True)
+    return _shared(rivals, _share(rivals, "a", rival))
+
+
+@race("two sites make the bucket that they share in us-east-1")
+def shared_in_us_east_1(rivals: Rivals) -> str:
+    """S3-02: both are told that they have made it."""
+    rival = Rival("s3:CreateBucket", lambda: _share(rivals, "b", region="us-east-1"))
+    return _shared(rivals, _share(rivals, "a", rival, region="us-east-1"))
+
+
+@race("two sites make the bucket that they share while AWS is busy")
+def shared_when_busy(rivals: Rivals) -> str:
+    """What was throttled first and is refused then was made by the other one."""
+
+    def act() -> None:
+        _share(rivals, "b")
+        rivals.lab.fault("throttle", "s3:CreateBucket", nth=1)
+
+    return _shared(rivals, _share(rivals, "a", Rival("s3:CreateBucket", act)))
+
+
 @race("console sets a tag of the bucket")
 def bucket_tag(rivals: Rivals) -> str:
     """S3-14: the write replaces all tags."""

@@ -95,14 +95,15 @@ class Rivals:
             self._theirs[service] = self.lab.client(service, "us-east-1" if service == "acm" else None)
         return self._theirs[service]
 
-    def bring(self, module: str, rival: Rival | None = None, **options: Json) -> Outcome:
+    def bring(self, module: str, rival: Rival | None = None, *, region: str = "", **options: Json) -> Outcome:
         """Run a module, perhaps against a rival."""
         found = importlib.import_module(f"{MODULES}.{module}")
         (spec,) = [value for value in vars(found).values() if isinstance(value, ArgumentSpec)]
         (kind,) = [value for value in vars(found).values() if inspect.isclass(value) and issubclass(value, Resource)]
         given = ArgumentSpecValidator(spec.options).validate(options)
         assert not given.error_messages, given.error_messages
-        subject = kind(given.validated_parameters, Overtaken(self._connection, rival, self._made))
+        connection = {**self._connection, **({"region": region} if region else {})}
+        subject = kind(given.validated_parameters, Overtaken(connection, rival, self._made))
         try:
             result = reconcile(subject, check_mode=False)
         except CdnError as error:

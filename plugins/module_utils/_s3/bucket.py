@@ -165,8 +165,7 @@ class OriginBucket(Resource):
         return current
 
     def _call(self, operation: str, request: dict[str, t.Any], current: State | None) -> dict[str, t.Any]:
-        if current is not None:
-            self._settings.refuse_changed(operation, current["configs"])
+        self._settings.refuse_changed(operation, current and current["configs"])
         return self.api.call(operation, request)
 
     def is_stale(self, error: CdnError) -> bool:

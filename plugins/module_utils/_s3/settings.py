@@ -24,6 +24,8 @@ if t.TYPE_CHECKING:
     from .._resource import Api
 
 LOGGING = "logging"
+# What a new bucket says nothing of (S3-04). The others it has from S3, and gets them again before anything else.
+EMPTY_AT_FIRST = frozenset({"versioning", "tags", "cors_rules", "lifecycle_rules", LOGGING})
 TARGET_POLICY = "manage_target_policy"
 
 
@@ -73,11 +75,16 @@ class Settings:
                 raise
             return {}
 
-    def refuse_changed(self, operation: str, configs: t.Mapping[str, Config]) -> None:
-        """Raise Stale when somebody else has changed a setting since it was read: S3 would replace all of it."""
-        for facet in FACETS:
-            if operation in (f"s3:{facet.put}", f"s3:{facet.delete}") and self._read(facet) != configs[facet.option]:
-                raise Stale(f"{facet.option} is not what it was")
+    def refuse_changed(self, operation: str, configs: t.Mapping[str, Config] | None) -> None:
+        """Raise Stale when somebody else has changed a setting since it was read: S3 would replace all of it.
+
+        None stands for a new bucket, which others may have found and begun to set up (S3-02).
+        """
+        facet = next((one for one in FACETS if operation in (f"s3:{one.put}", f"s3:{one.delete}")), None)
+        if facet is None or (configs is None and facet.option not in EMPTY_AT_FIRST):
+            return
+        if self._read(facet) != (configs or {}).get(facet.option, {}):
+            raise Stale(f"{facet.option} is not what it was")
 
     def values(self, configs: t.Mapping[str, Config]) -> dict[str, t.Any]:
         """Return configurations as options."""

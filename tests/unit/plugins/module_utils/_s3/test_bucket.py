@@ -129,6 +129,11 @@ def test_a_conflicting_write_is_made_again(aws):  # S3-03
     bring(aws, versioning=True)
 
 
+CORS = {"allowed_methods": ["GET"], "allowed_origins": ["https://a.example.com"]}
+EXPIRES = {"expiration": {"days": 9}}
+THEIRS = {"ID": "b", "Status": "Enabled", "Filter": {"Prefix": ""}, "Expiration": {"Days": 1}}
+
+
 def expect_tags(aws, **tags):
     aws.expect("s3:GetBucketTagging", BUCKET, {"TagSet": [{"Key": key, "Value": tags[key]} for key in sorted(tags)]})
 
@@ -166,6 +171,32 @@ def test_a_tag_that_somebody_changes_meanwhile_too_is_told_as_lost(aws):
     expect_there(aws)
     expect_tags(aws, a="9")
     assert 'replaced theirs: tags.a "2" by "9"' in bring(aws, tags={"a": "9"})[1].plan.all_warnings()[0]
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "get", "theirs"),
+    [
+        ("versioning", True, "GetBucketVersioning", {"Status": "Suspended"}),
+        ("tags", {"a": "1"}, "GetBucketTagging", {"TagSet": [{"Key": "theirs", "Value": "2"}]}),
+        (
+            "cors_rules",
+            [{**CORS}],
+            "GetBucketCors",
+            {"CORSRules": [{"AllowedMethods": ["GET"], "AllowedOrigins": ["*"]}]},
+        ),
+        ("lifecycle_rules", [{"id": "a", **EXPIRES}], "GetBucketLifecycleConfiguration", {"Rules": [THEIRS]}),
+    ],
+)
+def test_what_others_have_set_of_a_new_bucket_is_looked_at_before_it_is_written(aws, option, value, get, theirs):
+    # S3-02: they found it a moment after it was made, or made it too, where S3 answers that with 200.
+    expect_free(aws)
+    expect_creation(aws, CreateBucketConfiguration={"LocationConstraint": REGION})
+    aws.expect(f"s3:{get}", BUCKET, theirs)
+    expect_there(aws)
+    aws.fail(f"s3:{get}", "Enough")
+    with pytest.raises(AwsError, match="Enough") as caught:
+        bring(aws, **{option: value})
+    assert [action["operation"] for action in caught.value.applied] == CREATION
 
 
 def test_a_bucket_that_another_run_makes_meanwhile_is_not_made_over(aws):  # S3-02
