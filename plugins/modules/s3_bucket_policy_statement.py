@@ -18,6 +18,8 @@ description:
     instead of the account's root ARN) is not changed.
   - S3 knows only whole policies. After a write the policy is therefore read again, about a second later, and the
     statement merged again should somebody else have written the policy at the same moment.
+  - When somebody else changes the very statement at that moment, O(statement) replaces theirs, and a warning shows it
+    whole; with O(state=absent) theirs stays, and the module fails.
 options:
   bucket:
     description: Name of the bucket.

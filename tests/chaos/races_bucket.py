@@ -112,8 +112,8 @@ def _statement(rivals: Rivals, sid: str, rival: Rival | None = None, **options: 
     return rivals.bring("s3_bucket_policy_statement", rival, **given)
 
 
-def _put_policy(rivals: Rivals, *sids: str) -> None:
-    policy = {"Version": "2012-10-17", "Statement": [{"Sid": sid, **GRANT} for sid in sids]}
+def _put_policy(rivals: Rivals, *sids: str, **members: Json) -> None:
+    policy = {"Version": "2012-10-17", "Statement": [{"Sid": sid, **GRANT, **members} for sid in sids]}
     rivals.client("s3").put_bucket_policy(Bucket=BUCKET, Policy=json.dumps(policy))
 
 
@@ -136,6 +136,27 @@ def policy_after(rivals: Rivals) -> str:
     done = _statement(rivals, "Ours", rival)
     assert _policy(rivals) == ["Theirs", "Ours"]
     return merged(done, "the statement Ours was gone 1 time,")
+
+
+@race("console changes our statement between our read and write")
+def same_statement(rivals: Rivals) -> str:
+    """The task's stands, and theirs is told whole."""
+    _bucket(rivals)
+    _put_policy(rivals, "Ours", Action="s3:GetObjectVersion")
+    act = functools.partial(_put_policy, rivals, "Ours", Action="s3:GetObjectTagging")
+    done = _statement(rivals, "Ours", Rival("s3:GetBucketPolicy", act, nth=2))
+    return merged(done, "has replaced theirs", "s3:GetObjectTagging")
+
+
+@race("console replaces the statement that we remove")
+def foreign_statement(rivals: Rivals) -> str:
+    """Whose it is was decided of the one that was there before."""
+    _bucket(rivals)
+    _put_policy(rivals, "Ours")
+    act = functools.partial(_put_policy, rivals, "Ours", Action="s3:GetObjectTagging")
+    done = _statement(rivals, "Ours", Rival("s3:GetBucketPolicy", act, nth=2), state="absent")
+    assert _policy(rivals) == ["Ours"]
+    return refused(done, "The statement Ours", "was not removed")
 
 
 @race("five publishers' statements in one policy")

@@ -102,7 +102,9 @@ def test_writers_at_the_same_time_lose_nothing(lab: Lab, s3):
     foreign = stored(s3)[0]
 
     def write(number: int) -> None:
-        BucketPolicy(Clients(connection, read_only=False), BUCKET).write(sid=f"Writer{number}", statement=GRANT)
+        BucketPolicy(Clients(connection, read_only=False), BUCKET).write(
+            sid=f"Writer{number}", statement=GRANT, planned=None
+        )
 
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(write, range(6)))

@@ -64,7 +64,7 @@ def delivery_grant(api: Api, *, source: str, target: str, prefix: str, region: s
             kind="update",
             operation="s3:PutBucketPolicy",
             resource=target,
-            request=lambda state: {"sid": sid, "statement": statement},
+            request=lambda state: {"sid": sid, "statement": statement, "planned": found},
             differences=(Difference(f"policy of {target}: {sid}", found, {"Sid": sid, **statement}),),
         ),
     )

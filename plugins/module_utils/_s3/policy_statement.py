@@ -103,7 +103,7 @@ class PolicyStatement(Resource):
             kind="delete" if desired is None else "update" if found else "create",
             operation="s3:PutBucketPolicy" if after.statements else "s3:DeleteBucketPolicy",
             resource=self._bucket,
-            request=lambda state: {"sid": self._sid, "statement": desired},
+            request=lambda state: {"sid": self._sid, "statement": desired, "planned": found},
             differences=(Difference(self._sid, found, desired),),
         )
 
