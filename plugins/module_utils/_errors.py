@@ -67,18 +67,18 @@ class AwsError(CdnError):
     """AWS answered with an error.
 
     ``code`` is AWS's own error code, ``operation`` reads ``service:Operation``, ``status`` is the HTTP status.
-    ``retries`` is how often the request was sent before: one of these may have been carried out. ``fast`` is how many
-    seconds this machine's clock is ahead of AWS's, as far as that is known.
+    ``unclear`` is how often the request was sent before and may have been carried out: without an answer, or with one
+    of a fault. ``fast`` is how many seconds this machine's clock is ahead of AWS's, as far as that is known.
     """
 
     def __init__(  # noqa: PLR0913 - named
-        self, *, operation: str, code: str, text: str, status: int = 0, retries: int = 0, fast: float | None = None
+        self, *, operation: str, code: str, text: str, status: int = 0, unclear: int = 0, fast: float | None = None
     ) -> None:
         self.operation = operation
         self.code = code
         self.text = text
         self.status = status
-        self.retries = retries
+        self.unclear = unclear
         super().__init__(describe(operation=operation, code=code, text=text, fast=fast))
 
 
@@ -131,6 +131,13 @@ HINTS = {
 
 
 BUSY = re.compile("Throttl|SlowDown|TooManyRequests|PriorRequestNotComplete|RequestLimitExceeded")
+# Under this name the answer of an error tells how many attempts before it were unclear.
+UNCLEAR = "cdn_unclear"
+
+
+def is_unclear(status: int, code: str) -> bool:
+    """Tell whether a request may have been carried out although this was the answer; not by a busy AWS."""
+    return status >= http.HTTPStatus.INTERNAL_SERVER_ERROR and not BUSY.search(code)
 
 
 def from_client_error(response: t.Mapping[str, t.Any], *, operation: str) -> AwsError:
@@ -150,7 +157,12 @@ def from_client_error(response: t.Mapping[str, t.Any], *, operation: str) -> Aws
     status, retries = int(told.get("HTTPStatusCode") or 0), int(told.get("RetryAttempts") or 0)
     fast = _clock.seconds_fast(response, text, now=time.time())
     found = AwsError(
-        operation=operation, code=code or str(status), text=text, status=status, retries=retries, fast=fast
+        operation=operation,
+        code=code or str(status),
+        text=text,
+        status=status,
+        unclear=int(told.get(UNCLEAR) or 0),
+        fast=fast,
     )
     if retries and (status >= http.HTTPStatus.INTERNAL_SERVER_ERROR or BUSY.search(code)):
         found.message = f"{found.message.rstrip('.')}."

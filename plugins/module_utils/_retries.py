@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ._errors import UNCLEAR, is_unclear
 from ._failures import SILENT, UNREACHABLE
 
 try:
@@ -52,6 +53,7 @@ class Patience:
         events.register_first("needs-retry", self._give_up_without_contact)
         events.register_first("needs-retry", give_up_on_silence)
         events.register_first("needs-retry", give_up_on_quotas)
+        events.register_first("needs-retry", count_unclear)
 
     def _note_contact(self, response_dict: t.Any = None, **kwargs: object) -> None:
         if response_dict is not None:
@@ -65,6 +67,20 @@ class Patience:
         # A certificate that is not trusted now is not trusted in a second.
         if attempts >= ATTEMPTS_WITHOUT_CONTACT or isinstance(caught_exception, SSLError):
             raise caught_exception
+
+
+def count_unclear(
+    request_dict: t.Any = None, response: t.Any = None, caught_exception: t.Any = None, **kwargs: object
+) -> None:
+    """Tell with each answer how many attempts before it may have been carried out."""
+    context = request_dict["context"]
+    before = context.get(UNCLEAR, 0)
+    if response is None:
+        context[UNCLEAR] = before + (not isinstance(caught_exception, UNREACHABLE))
+        return
+    answer, parsed = response
+    parsed.setdefault("ResponseMetadata", {})[UNCLEAR] = before
+    context[UNCLEAR] = before + is_unclear(answer.status_code, str(parsed.get("Error", {}).get("Code") or ""))
 
 
 def give_up_on_silence(

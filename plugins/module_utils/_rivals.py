@@ -20,14 +20,17 @@ class Stale(CdnError):
 
 
 def carried_out(change: Change | None, error: CdnError, following: Plan) -> bool:
-    """Tell whether a change was made although it was refused: its first answer was lost, and it is not planned again.
+    """Tell whether a change was made although it was refused: its first answer was lost, and nothing of it is planned.
 
-    Without an earlier attempt it was somebody else who made it.
+    Without an earlier attempt that may have been carried out it was somebody else who made it.
     """
-    if change is None or not isinstance(error, AwsError) or not error.retries:
+    if change is None or not isinstance(error, AwsError) or not error.unclear:
         return False
     planned = [(one.operation, one.resource) for one in following.changes]
-    return (change.operation, change.resource) not in planned
+    paths = {difference.path for difference in _differences(following)}
+    return (change.operation, change.resource) not in planned and not any(
+        difference.path in paths for difference in change.differences
+    )
 
 
 def overtaken(name: str, error: CdnError, plan: Plan, following: Plan) -> str:

@@ -91,6 +91,20 @@ def one_distribution(rivals: Rivals) -> str:
     return "one object"
 
 
+@race("another run makes the distribution while AWS is busy")
+def distribution_when_busy(rivals: Rivals) -> str:
+    """What was throttled was not carried out."""
+
+    def act() -> None:
+        _made(rivals)
+        rivals.lab.fault("throttle", "cloudfront:CreateDistribution", nth=1)
+
+    rival = Rival("cloudfront:CreateDistribution", act)
+    done = rivals.bring("cloudfront_distribution", rival, default_origin_domain_name="www.example.org", comment="ours")
+    assert done.operations == []
+    return merged(done, "Nothing was left to do")
+
+
 @race("two runs delete one distribution")
 def one_deletion(rivals: Rivals) -> str:
     """What the other one has deleted meanwhile is deleted."""

@@ -30,10 +30,10 @@ def _there(rivals: Rivals) -> tuple[list[str], int] | None:
     return ([value["Value"] for value in found["ResourceRecords"]], found["TTL"]) if found else None
 
 
-def _upsert(rivals: Rivals, *values: str, ttl: int = 300, action: str = "UPSERT") -> None:
+def _upsert(rivals: Rivals, *values: str, ttl: int = 300, action: str = "UPSERT", kind: str = "A") -> None:
     client = rivals.client("route53")
     (zone,) = client.list_hosted_zones()["HostedZones"]
-    record = {"Name": f"www.{ZONE}.", "Type": "A", "TTL": ttl, "ResourceRecords": [{"Value": one} for one in values]}
+    record = {"Name": f"www.{ZONE}.", "Type": kind, "TTL": ttl, "ResourceRecords": [{"Value": one} for one in values]}
     batch = {"Changes": [{"Action": action, "ResourceRecordSet": record}]}
     client.change_resource_record_sets(HostedZoneId=zone["Id"], ChangeBatch=batch)
 
@@ -71,6 +71,21 @@ def overwritten_record(rivals: Rivals) -> str:
     done = _records(rivals, _record("192.0.2.1"), act=act, overwrite=True)
     assert _there(rivals) == (["192.0.2.1"], 300)
     return merged(done, "replaced theirs", "192.0.2.9")
+
+
+@race("another run makes half of our records while AWS is busy")
+def half_of_the_records(rivals: Rivals) -> str:
+    """What was throttled was not carried out, so that it was the other one who made them."""
+
+    def act() -> None:
+        _upsert(rivals, "192.0.2.1")
+        _upsert(rivals, "2001:db8::9", kind="AAAA")
+        rivals.lab.fault("throttle", "route53:ChangeResourceRecordSets", nth=1)
+
+    ours = [_record("192.0.2.1"), {**_record("2001:db8::1"), "type": "AAAA"}]
+    done = _records(rivals, *ours, act=act, overwrite=True)
+    assert len(done.operations) == 1
+    return merged(done, "replaced theirs", "2001:db8::9")
 
 
 @race("console deletes the record before our deletion")

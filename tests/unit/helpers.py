@@ -14,7 +14,7 @@ from botocore import xform_name
 from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 
-from ansible_collections.cdn.aws.plugins.module_utils._errors import from_client_error
+from ansible_collections.cdn.aws.plugins.module_utils._errors import UNCLEAR, from_client_error
 
 
 @functools.cache
@@ -52,11 +52,11 @@ class StubbedApi:
         return self
 
     def fail(  # noqa: PLR0913 - the parts of an error
-        self, operation: str, code: str, text: str = "", status: int = 400, *, retries: int = 0
+        self, operation: str, code: str, text: str = "", status: int = 400, *, unclear: int = 0
     ) -> StubbedApi:
         """Expect a call and answer it with an error, after attempts of which one may have been carried out."""
         service, name = operation.split(":")
-        told = {"RetryAttempts": retries}
+        told = {"RetryAttempts": unclear, UNCLEAR: unclear}
         self._stubber(service).add_client_error(xform_name(name), code, text, status, response_meta=told)
         return self
 

@@ -87,7 +87,7 @@ def _with_hint(error: AwsError, hint: str | None) -> AwsError:
         code=error.code,
         text=f"{error.text} {hint}",
         status=error.status,
-        retries=error.retries,
+        unclear=error.unclear,
     )
 
 

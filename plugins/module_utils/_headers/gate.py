@@ -11,7 +11,7 @@ import threading
 import time
 import typing as t
 
-from .._errors import AwsError
+from .._errors import AwsError, is_unclear
 from .._publish.brake import Brake
 from .._resource import Api
 from .._waiter import retry_while
@@ -85,7 +85,7 @@ class Gate:
             try:
                 return self._api.call(operation, request)
             except AwsError as error:
-                error.retries += len(refused)
+                error.unclear += sum(is_unclear(one.status, one.code) for one in refused)
                 refused.append(error)
                 raise
 

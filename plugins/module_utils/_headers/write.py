@@ -84,7 +84,7 @@ class Copier:
                 if error.code not in STALE_CODES:
                     error.message = f"{self._bucket}/{planned.key}: {error.message}"
                     raise
-                if error.retries and error.operation in FINAL:
+                if error.unclear and error.operation in FINAL:
                     sent = repair
         raise CdnError(
             f"{self._bucket}/{planned.key}: somebody wrote this object {ATTEMPTS} times while it was repaired;"

@@ -170,7 +170,7 @@ class OriginBucket(Resource):
 
     def is_stale(self, error: CdnError) -> bool:
         """Tell whether somebody else has changed a setting, or made the bucket, since it was looked at."""
-        made = isinstance(error, AwsError) and error.code == "BucketAlreadyOwnedByYou" and not error.retries
+        made = isinstance(error, AwsError) and error.code == "BucketAlreadyOwnedByYou" and not error.unclear
         return made or super().is_stale(error)
 
     def warnings(self) -> list[str]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import pytest
 from botocore.exceptions import ConnectionClosedError, EndpointConnectionError, ReadTimeoutError
+from botocore.httpsession import URLLib3Session
 
 from ansible_collections.cdn.aws.plugins.module_utils import _retries
 from ansible_collections.cdn.aws.plugins.module_utils._client import Clients
@@ -24,6 +25,13 @@ def failing(monkeypatch, kind):
 
     monkeypatch.setattr("botocore.httpsession.URLLib3Session.send", send)
     return attempts
+
+
+def unclear_attempts(aws):
+    """Return what an error tells of the attempts before it; the clients are new ones, retries have a quota (X-01)."""
+    with pytest.raises(AwsError) as caught:
+        Clients({"endpoint_url": aws.url, "region": "eu-west-1"}, read_only=False).call(*GET)
+    return caught.value.unclear
 
 
 class TestRetries:
@@ -49,6 +57,30 @@ class TestRetries:
     def test_a_refusal_after_a_fault_is_told_as_a_refusal(self, aws, clients, sleeps):
         aws.give(error("Throttling", "Rate exceeded", status=400), error("NoSuchDistribution", "no", status=404))
         assert failure(clients, kind=AwsError) == "cloudfront:GetDistribution failed: no (NoSuchDistribution)"
+
+    @pytest.mark.parametrize(
+        ("code", "status", "unclear"),
+        [("Throttling", 400, 0), ("SlowDown", 503, 0), ("ServiceUnavailable", 503, 2), ("InternalError", 500, 2)],
+    )
+    def test_attempts_that_may_have_been_carried_out_are_counted(self, aws, sleeps, code, status, unclear):
+        aws.give(*[error(code, "no", status=status)] * 2, error("AlreadyExists", "no", status=409))
+        assert unclear_attempts(aws) == unclear
+
+    @pytest.mark.parametrize(
+        ("kind", "unclear"), [(ConnectionClosedError, 1), (ReadTimeoutError, 1), (EndpointConnectionError, 0)]
+    )
+    def test_a_lost_answer_is_an_attempt_that_may_have_been_carried_out(self, aws, sleeps, monkeypatch, kind, unclear):
+        aws.give(error("AlreadyExists", "no", status=409))
+        send = URLLib3Session.send
+        faults = [kind(endpoint_url="https://aws", error="")]
+
+        def fail_once(self, request):
+            if faults:
+                raise faults.pop()
+            return send(self, request)
+
+        monkeypatch.setattr(URLLib3Session, "send", fail_once)
+        assert unclear_attempts(aws) == unclear
 
     def test_what_is_final_is_asked_once(self, aws, clients, sleeps):
         aws.give(error("AccessDenied", "no", status=403))

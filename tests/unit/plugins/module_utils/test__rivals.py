@@ -11,19 +11,19 @@ from ansible_collections.cdn.aws.plugins.module_utils import _reconcile
 from ansible_collections.cdn.aws.plugins.module_utils._errors import AwsError, CdnError
 from ansible_collections.cdn.aws.plugins.module_utils._plan import Change, Difference, Plan
 from ansible_collections.cdn.aws.plugins.module_utils._reconcile import reconcile
-from ansible_collections.cdn.aws.plugins.module_utils._rivals import LONGEST_VALUE, Stale, overtaken
+from ansible_collections.cdn.aws.plugins.module_utils._rivals import LONGEST_VALUE, Stale, carried_out, overtaken
 from tests.unit.shelf import Shelf, Values, actions
 
 REFUSAL = AwsError(operation="shelf:Put", code="PreconditionFailed", text="no")
 NAME = "the shelf"
 
 
-def refused(shelf, *, retries=0, code="PreconditionFailed", **theirs):
+def refused(shelf, *, unclear=0, code="PreconditionFailed", **theirs):
     """Return a fault: somebody has put these values, and our write is refused."""
 
     def fault(operation):
         shelf.values.update(theirs)
-        raise AwsError(operation=operation, code=code, text="no", retries=retries)
+        raise AwsError(operation=operation, code=code, text="no", unclear=unclear)
 
     return fault
 
@@ -35,17 +35,25 @@ def plan(*differences):
 
 def test_a_write_whose_answer_was_lost_is_told_as_made_and_nobody_is_suspected():
     shelf = Shelf(a=1)
-    shelf.faults = [refused(shelf, retries=1, a=2)]
+    shelf.faults = [refused(shelf, unclear=1, a=2)]
     result = reconcile(Values({"a": 2}, shelf), check_mode=False)
     assert (result.plan.as_actions(), result.plan.all_warnings(), shelf.writes) == (actions("a"), [], [])
 
 
 def test_a_write_that_was_repeated_and_refused_for_somebody_elses_is_made_again():
     shelf = Shelf(a=1)
-    shelf.faults = [refused(shelf, retries=1, a=3)]
+    shelf.faults = [refused(shelf, unclear=1, a=3)]
     result = reconcile(Values({"a": 2}, shelf), check_mode=False)
     assert (result.plan.as_actions(), shelf.writes) == (actions("a"), ["Put a"])
     assert "Somebody else has changed the values shelf" in result.plan.all_warnings()[0]
+
+
+def test_a_batch_of_which_a_part_is_planned_again_was_not_carried_out():
+    """A batch is made as a whole or not at all, and is called after its parts."""
+    change = Change("create", "shelf:Put", "a, b", dict, (Difference("a", None, 1), Difference("b", None, 2)))
+    refusal = AwsError(operation="shelf:Put", code="PreconditionFailed", text="no", unclear=1)
+    assert not carried_out(change, refusal, plan(("b", 9, 2)))
+    assert carried_out(change, refusal, plan(("c", 9, 2)))
 
 
 def test_what_somebody_else_did_is_told_and_not_counted():

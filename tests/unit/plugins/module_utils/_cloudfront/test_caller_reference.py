@@ -45,8 +45,8 @@ def test_a_reference_that_is_taken_is_found_and_adopted() -> None:
 def test_a_create_whose_answer_was_lost_is_a_create_and_that_of_another_run_is_not() -> None:
     """CF-04: botocore's second attempt hears that the reference is taken, or the first one."""
     reference = caller_reference({"default_origin_domain_name": BUCKET})
-    for retries, changes in ((1, ["create"]), (0, [])):
-        api = Api().fail("cloudfront:CreateDistribution", "DistributionAlreadyExists", status=409, retries=retries)
+    for unclear, changes in ((1, ["create"]), (0, [])):
+        api = Api().fail("cloudfront:CreateDistribution", "DistributionAlreadyExists", status=409, unclear=unclear)
         for _ in range(2):
             api.expect("cloudfront:GetDistribution", {"Id": ID}, answer(live(CallerReference=reference)))
         api.lists = [listed(), listed((ID, [])), listed((ID, []))]

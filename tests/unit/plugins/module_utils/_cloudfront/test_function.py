@@ -116,7 +116,7 @@ def test_a_create_is_tested_before_it_is_published() -> None:
 @pytest.mark.parametrize("theirs", [False, True])
 def test_a_create_whose_answer_was_lost_counts_and_another_is_changed(theirs: bool) -> None:
     world = World().stage("DEVELOPMENT", None)
-    world.api.fail("cloudfront:CreateFunction", "FunctionAlreadyExists", status=409, retries=0 if theirs else 1)
+    world.api.fail("cloudfront:CreateFunction", "FunctionAlreadyExists", status=409, unclear=0 if theirs else 1)
     there = "their code" if theirs else CODE
     world.stage("DEVELOPMENT", there, Comment="").stage("LIVE", None)
     if theirs:

@@ -113,14 +113,14 @@ def test_other_answers_are_not_asked_for_again():
         gate.call("s3:CopyObject", {})
 
 
-def test_a_refusal_tells_how_often_the_request_was_sent_before():
-    """One of those may have been carried out."""
+def test_a_refusal_tells_how_often_the_request_may_have_been_carried_out_before():
     time = Time()
-    refusal = AwsError(operation="s3:CopyObject", code="PreconditionFailed", text="", status=412, retries=1)
-    gate = Gate(FakeApi(slow_down(), slow_down(), refusal), threads=1, clock=time.clock, sleep=time.sleep)
+    refusal = AwsError(operation="s3:CopyObject", code="PreconditionFailed", text="", status=412, unclear=1)
+    fault = AwsError(operation="s3:CopyObject", code="InternalError", text="", status=500)
+    gate = Gate(FakeApi(slow_down(), fault, refusal), threads=1, clock=time.clock, sleep=time.sleep)
     with pytest.raises(AwsError) as failure:
         gate.call("s3:CopyObject", {})
-    assert failure.value.retries == 3
+    assert failure.value.unclear == 2
 
 
 def test_patience_has_an_end():

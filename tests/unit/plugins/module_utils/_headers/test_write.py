@@ -97,7 +97,7 @@ class Lost:
 
     def call(self, operation, request, *, region=None):
         if operation == self.operation:
-            raise AwsError(operation=operation, code=self.code, text="", status=412, retries=1)
+            raise AwsError(operation=operation, code=self.code, text="", status=412, unclear=1)
         return {"UploadId": "u", "CopyPartResult": {"ETag": '"p"'}}
 
     def shape(self, service, name):

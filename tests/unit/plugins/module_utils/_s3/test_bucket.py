@@ -109,7 +109,7 @@ def test_a_repeated_creation_whose_answer_was_lost_goes_on(aws):  # S3-02
     expect_free(aws)
     request = {**BUCKET, "ObjectOwnership": "BucketOwnerEnforced"}
     request["CreateBucketConfiguration"] = {"LocationConstraint": REGION}
-    aws.fail("s3:CreateBucket", "BucketAlreadyOwnedByYou", status=409, retries=1)
+    aws.fail("s3:CreateBucket", "BucketAlreadyOwnedByYou", status=409, unclear=1)
     aws.expect("s3:PutPublicAccessBlock", {**BUCKET, "PublicAccessBlockConfiguration": BLOCKED}, {})
     aws.expect("s3:PutBucketEncryption", {**BUCKET, "ServerSideEncryptionConfiguration": {"Rules": [AES256]}}, {})
     expect_there(aws)
