@@ -44,7 +44,8 @@ ABSENT = {"site_state": "absent"}
 class SiteRace:
     """Runs that start at about the same time, after others that have ended; ``spread`` is the most between two starts.
 
-    ``last`` are the runs after it, one after the other: they end well, and change nothing when all before did.
+    ``last`` are the runs after it, one after the other: they end well, and change nothing where it ``settles``. All
+    runs end well but those that want opposite things: one of these ``may_fail``.
     """
 
     runs: tuple[dict[str, Json], ...]
@@ -52,15 +53,17 @@ class SiteRace:
     before: tuple[dict[str, Json], ...] = ()
     spread: float = 8.0
     settles: bool = True
+    may_fail: bool = False
 
 
+OPPOSED = {"settles": False, "may_fail": True}
 SITE_RACES = {
     "two runs of one site": SiteRace(({}, {}), ({},)),
     "two sites in one zone": SiteRace(({}, OTHER), ({}, OTHER)),
     "two sites in front of one bucket": SiteRace(({}, BESIDE), ({}, BESIDE)),
     "two hosts in one run": SiteRace(({"hosts": "cdn,www,", **BY_HOST},), ({"hosts": "cdn,www,", **BY_HOST},)),
-    "a teardown while the site is made": SiteRace(({}, ABSENT), ({},), spread=14.0, settles=False),
-    "a teardown while the site is looked after": SiteRace(({}, ABSENT), ({},), before=({},), settles=False),
+    "a teardown while the site is made": SiteRace(({}, ABSENT), ({},), spread=14.0, **OPPOSED),
+    "a teardown while the site is looked after": SiteRace(({}, ABSENT), ({},), before=({},), **OPPOSED),
     "two teardowns": SiteRace((ABSENT, ABSENT), (ABSENT,), before=({},)),
 }
 
@@ -135,17 +138,17 @@ def _delayed(chain: Chain, variables: dict[str, Json], offset: float) -> Run:
 
 def verdict(race: SiteRace, done: list[Run], again: list[Run], complaints: list[str]) -> str:
     """Return how it ended, or what is WRONG."""
-    unclear = [one.failure or one.stderr for one in done if one.rc and not is_clear(one)]
+    failed = [one for one in done if one.rc]
+    unclear = [one.failure or one.stderr for one in failed if not is_clear(one)]
     if unclear:
         return f"WRONG: no clear line: {' '.join(unclear[0].split())[:400]}"
+    if failed and not race.may_fail:
+        return f"WRONG: a run has failed: {failed[0].failure}"
     if complaints:
         return f"WRONG: {complaints[0]}"
-    if all(one.rc == 0 for one in done):
-        changed = [one.changed for one in again]
-        if race.settles and any(changed):
-            return f"WRONG: the run after it changed something: {again[0].operations}"
-        return "all well"
-    return f"{sum(one.rc != 0 for one in done)} told"
+    if race.settles and any(one.changed for one in again):
+        return f"WRONG: the run after it changed something: {again[0].operations}"
+    return f"{len(failed)} told" if failed else "all well"
 
 
 def is_clear(run: Run) -> bool:

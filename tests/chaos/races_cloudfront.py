@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-import typing as t
-
-from tests.chaos.rivals import Json, Outcome, Rival, Rivals, at_once, merged, race, refused, well
+from tests.chaos.rivals import Act, Json, Outcome, Rival, Rivals, merged, race, refused, well
 
 CONFIG = "DistributionConfig"
+CREATE = "cloudfront:CreateDistribution"
 
 
 def _distribution(rivals: Rivals, **options: Json) -> Outcome:
@@ -34,7 +33,7 @@ def _config(rivals: Rivals, distribution: str) -> dict[str, Json]:
     return dict(rivals.client("cloudfront").get_distribution_config(Id=distribution)[CONFIG])
 
 
-def _update(rivals: Rivals, distribution: str, act: t.Callable[[], object], **options: Json) -> Outcome:
+def _update(rivals: Rivals, distribution: str, act: Act, **options: Json) -> Outcome:
     rival = Rival("cloudfront:UpdateDistribution", act)
     return rivals.bring("cloudfront_distribution", rival, distribution_id=distribution, **options)
 
@@ -85,8 +84,8 @@ def _delete(rivals: Rivals, distribution: str) -> None:
 @race("two runs make one distribution")
 def one_distribution(rivals: Rivals) -> str:
     """CF-04: one of them, and only one, has made it."""
-    done = at_once(*[lambda: _distribution(rivals, comment="ours")] * 3)
-    well(done, "cloudfront:CreateDistribution")
+    done = rivals.at_once(CREATE, *[lambda: _distribution(rivals, comment="ours")] * 3)
+    well(done, CREATE)
     assert len(rivals.client("cloudfront").list_distributions()["DistributionList"]["Items"]) == 1
     return "one object"
 
@@ -97,9 +96,9 @@ def distribution_when_busy(rivals: Rivals) -> str:
 
     def act() -> None:
         _made(rivals)
-        rivals.lab.fault("throttle", "cloudfront:CreateDistribution", nth=1)
+        rivals.lab.fault("throttle", CREATE, nth=1)
 
-    rival = Rival("cloudfront:CreateDistribution", act)
+    rival = Rival(CREATE, act)
     done = rivals.bring("cloudfront_distribution", rival, default_origin_domain_name="www.example.org", comment="ours")
     assert done.operations == []
     return merged(done, "Nothing was left to do")
@@ -109,7 +108,8 @@ def distribution_when_busy(rivals: Rivals) -> str:
 def one_deletion(rivals: Rivals) -> str:
     """What the other one has deleted meanwhile is deleted."""
     made = _made(rivals)
-    done = at_once(*[lambda: rivals.bring("cloudfront_distribution", distribution_id=made, state="absent")] * 2)
+    runs = [lambda: rivals.bring("cloudfront_distribution", distribution_id=made, state="absent")] * 2
+    done = rivals.at_once("cloudfront:DeleteDistribution", *runs)
     well(done)
     assert not rivals.client("cloudfront").list_distributions()["DistributionList"].get("Items")
     return "gone once"
@@ -118,7 +118,8 @@ def one_deletion(rivals: Rivals) -> str:
 @race("two runs make one origin access control")
 def one_access_control(rivals: Rivals) -> str:
     """CF-43."""
-    done = at_once(*[lambda: rivals.bring("cloudfront_origin_access_control", name="race")] * 3)
+    runs = [lambda: rivals.bring("cloudfront_origin_access_control", name="race")] * 3
+    done = rivals.at_once("cloudfront:CreateOriginAccessControl", *runs)
     well(done, "cloudfront:CreateOriginAccessControl")
     items = rivals.client("cloudfront").list_origin_access_controls()["OriginAccessControlList"]["Items"]
     assert len(items) == 1
@@ -144,10 +145,10 @@ def access_control(rivals: Rivals) -> str:
     return merged(done, "What they changed is kept")
 
 
-def _headers_policy(rivals: Rivals, act: t.Callable[[], object] = lambda: None, **options: Json) -> Outcome:
+def _headers_policy(rivals: Rivals, act: Act | None = None, **options: Json) -> Outcome:
     header = {"header": "Cache-Control", "value": "max-age=60", "override": False}
     given = {"name": "race", "custom_headers_config": [header], **options}
-    rival = Rival("cloudfront:UpdateResponseHeadersPolicy", act)
+    rival = Rival("cloudfront:UpdateResponseHeadersPolicy", act) if act else None
     return rivals.bring("cloudfront_response_headers_policy", rival, **given)
 
 

@@ -6,15 +6,15 @@
 from __future__ import annotations
 
 import functools
-import typing as t
 
-from tests.chaos.rivals import Json, Outcome, Rival, Rivals, at_once, merged, race, refused, well
+from tests.chaos.rivals import Act, Json, Outcome, Rival, Rivals, merged, race, refused, well
 
 ZONE = "example.test"
+CHANGE = "route53:ChangeResourceRecordSets"
 
 
-def _records(rivals: Rivals, *records: Json, act: t.Callable[[], object] = lambda: None, **options: Json) -> Outcome:
-    rival = Rival("route53:ChangeResourceRecordSets", act)
+def _records(rivals: Rivals, *records: Json, act: Act | None = None, **options: Json) -> Outcome:
+    rival = Rival(CHANGE, act) if act else None
     return rivals.bring("route53_records", rival, zone=ZONE, records=list(records), wait=False, **options)
 
 
@@ -80,7 +80,7 @@ def half_of_the_records(rivals: Rivals) -> str:
     def act() -> None:
         _upsert(rivals, "192.0.2.1")
         _upsert(rivals, "2001:db8::9", kind="AAAA")
-        rivals.lab.fault("throttle", "route53:ChangeResourceRecordSets", nth=1)
+        rivals.lab.fault("throttle", CHANGE, nth=1)
 
     ours = [_record("192.0.2.1"), {**_record("2001:db8::1"), "type": "AAAA"}]
     done = _records(rivals, *ours, act=act, overwrite=True)
@@ -94,16 +94,16 @@ def deleted_record(rivals: Rivals) -> str:
     _upsert(rivals, "192.0.2.1")
     act = functools.partial(_upsert, rivals, "192.0.2.1", action="DELETE")
     done = _records(rivals, _record("192.0.2.1"), act=act, state="absent")
-    assert _there(rivals) is None
-    return merged(done)
+    assert (_there(rivals), done.operations) == (None, [])
+    return merged(done, "Nothing was left to do")
 
 
 @race("two certificates' runs make one validation record")
 def validation_record(rivals: Rivals) -> str:
     """ACM-05: a domain and its wildcard are proved by the same record."""
     record = {"name": f"_{'a' * 32}.{ZONE}", "type": "CNAME", "values": [f"_{'b' * 32}.acm-validations.aws"]}
-    done = at_once(*[lambda: _records(rivals, record)] * 3)
-    well(done, "route53:ChangeResourceRecordSets")
+    done = rivals.at_once(CHANGE, *[lambda: _records(rivals, record)] * 3)
+    well(done, CHANGE)
     return "one object"
 
 
@@ -114,7 +114,7 @@ def _certificate(rivals: Rivals, rival: Rival | None = None, **options: Json) ->
 @race("two runs request one certificate")
 def one_certificate(rivals: Rivals) -> str:
     """ACM-01."""
-    done = at_once(*[lambda: _certificate(rivals)] * 3)
+    done = rivals.at_once("acm:RequestCertificate", *[lambda: _certificate(rivals)] * 3)
     well(done)
     assert len(rivals.client("acm").list_certificates()["CertificateSummaryList"]) == 1
     return "one object"

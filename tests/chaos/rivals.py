@@ -59,12 +59,14 @@ class Overtaken(Clients):
         self._made = made
         self._rival = rival
         self._seen = 0
+        self.is_overtaken = False
 
     def call(self, operation: str, request: t.Mapping[str, Json], *, region: str | None = None) -> dict[str, Json]:
         """Make a call, and let the rival act when it is time."""
         rival = self._rival
         self._seen += rival is not None and operation == rival.operation
         is_time = rival is not None and operation == rival.operation and self._seen == rival.nth
+        self.is_overtaken |= is_time
         if rival and is_time and not rival.after:
             rival.act()
         answer = super().call(operation, request, region=region)
@@ -96,27 +98,33 @@ class Rivals:
         return self._theirs[service]
 
     def bring(self, module: str, rival: Rival | None = None, *, region: str = "", **options: Json) -> Outcome:
-        """Run a module, perhaps against a rival."""
+        """Run a module, perhaps against a rival, who is to get at it."""
         found = importlib.import_module(f"{MODULES}.{module}")
         (spec,) = [value for value in vars(found).values() if isinstance(value, ArgumentSpec)]
         (kind,) = [value for value in vars(found).values() if inspect.isclass(value) and issubclass(value, Resource)]
         given = ArgumentSpecValidator(spec.options).validate(options)
         assert not given.error_messages, given.error_messages
         connection = {**self._connection, **({"region": region} if region else {})}
-        subject = kind(given.validated_parameters, Overtaken(connection, rival, self._made))
+        clients = Overtaken(connection, rival, self._made)
+        subject = kind(given.validated_parameters, clients)
         try:
             result = reconcile(subject, check_mode=False)
         except CdnError as error:
+            assert rival is None or clients.is_overtaken, f"{rival.operation} was never called: {error.message}"
             return Outcome([one["operation"] for one in error.applied], [], error.message)
+        assert rival is None or clients.is_overtaken, f"{rival.operation} was never called"
         made = [one["operation"] for one in subject.actions(result.plan.changes)]
         state = subject.result(result.state)[subject.noun]
         return Outcome(made, [*result.plan.all_warnings(), *subject.warnings()], state=state)
 
-
-def at_once(*runs: t.Callable[[], Outcome]) -> list[Outcome]:
-    """Return the outcomes of runs side by side."""
-    with concurrent.futures.ThreadPoolExecutor(len(runs)) as pool:
-        return [future.result() for future in [pool.submit(run) for run in runs]]
+    def at_once(self, operation: str, *runs: t.Callable[[], Outcome], seconds: float = 1.0) -> list[Outcome]:
+        """Return the outcomes of runs side by side: who comes first to an operation waits there for the others."""
+        self.lab.fault("delay", operation, nth=1, seconds=seconds)
+        with concurrent.futures.ThreadPoolExecutor(len(runs)) as pool:
+            done = [future.result() for future in [pool.submit(run) for run in runs]]
+        assert any(fault["met"] for fault in self.lab.faults()), f"{operation} was never called"
+        self.lab.clear_faults()
+        return done
 
 
 Race = t.Callable[[Rivals], str]

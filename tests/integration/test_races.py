@@ -12,11 +12,12 @@ import pytest
 
 from tests.chaos import races_bucket, races_cloudfront, races_zone  # noqa: F401 - their races are listed
 from tests.chaos.chain import QUICK
-from tests.chaos.rivals import RACES, Rivals
+from tests.chaos.races import SITE_RACES, verdict
+from tests.chaos.rivals import RACES, Rival, Rivals
 from tests.chaos.snapshot import seconds, snapshot
 from tests.integration import site
 from tests.integration.conftest import RunTasks
-from tests.integration.playbook import Run
+from tests.integration.playbook import Run, Task
 from tests.lab import Lab
 
 # Six writers of one policy are in test_s3_bucket_policy_statement.py.
@@ -41,6 +42,20 @@ def rivals(running_lab: Lab) -> Rivals:
 def test_a_race_of_modules(lab: Lab, rivals: Rivals, race: str):
     lab.settings(**QUICK)
     assert RACES[race](rivals)
+
+
+def test_a_rival_that_is_never_reached_is_no_race(lab: Lab, rivals: Rivals):
+    lab.settings(**QUICK)
+    with pytest.raises(AssertionError, match="s3:DeleteBucket was never called"):
+        rivals.bring("s3_origin_bucket", Rival("s3:DeleteBucket", lambda: None), name="race-example-test")
+
+
+@pytest.mark.parametrize(("race", "end"), [("two sites in one zone", "WRONG"), ("a teardown while the site", "1 told")])
+def test_who_fails_where_all_are_to_end_well_is_told(race: str, end: str):
+    task = Task("Make it", "cdn.aws.s3_origin_bucket", "localhost", {"failed": True, "msg": "No."})
+    failed = Run(rc=2, tasks=[task], stats={}, stdout="", stderr="")
+    (one,) = (found for name, found in SITE_RACES.items() if name.startswith(race) and "made" not in name)
+    assert verdict(one, [failed], [], []).startswith(end)
 
 
 def test_two_runs_of_one_site_make_one_site(lab: Lab, run_tasks: RunTasks, tmp_path: Path):
