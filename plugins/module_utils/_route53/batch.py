@@ -55,9 +55,14 @@ class Step:
 
     def weight(self) -> tuple[int, int]:
         """Return the record elements and characters that count against the limits of a batch."""
-        values = [value["Value"] for value in self.wire.get("ResourceRecords", ())]
-        times = 2 if self.action == "UPSERT" else 1
-        return times * max(len(values), 1), times * sum(map(len, values))
+        weights = [_weight(entry) for entry in self.entries]
+        return sum(elements for elements, dummy in weights), sum(characters for dummy, characters in weights)
+
+
+def _weight(entry: Wire) -> tuple[int, int]:
+    values = [value["Value"] for value in entry["ResourceRecordSet"].get("ResourceRecords", ())]
+    times = 2 if entry["Action"] == "UPSERT" else 1
+    return times * max(len(values), 1), times * sum(map(len, values))
 
 
 def present_steps(wanted: t.Iterable[Record], existing: t.Sequence[Wire], zone: Zone, *, overwrite: bool) -> list[Step]:

@@ -259,5 +259,13 @@ def test_batches_keep_within_the_limits_and_names_together():
     steps += [Step(action, simple("z.example.com", "A", "1.1.1.1"), simple("z.example.com", "A", "2.2.2.2"))
               for action in ("DELETE", "CREATE")]  # fmt: skip
     assert [len(batch) for batch in batches(steps)] == [999, 2]
-    long = [Step("UPSERT", None, simple(f"{n}.example.com", "TXT", "x" * 4000)) for n in range(8)]
-    assert [len(batch) for batch in batches(long)] == [4, 4]
+    servers = [Step("UPSERT", None, simple(f"{n}.example.com", "NS", "x" * 4000)) for n in range(8)]
+    assert [len(batch) for batch in batches(servers)] == [4, 4]
+
+
+def test_what_is_deleted_to_be_changed_counts_as_it_was():
+    # R53-01
+    was = simple("a.example.com", "TXT", *["x" * 4000] * 4)
+    long = [Step("UPSERT", was, simple(f"{n}.example.com", "TXT", "x")) for n in range(4)]
+    assert long[0].weight() == (5, 16_001)
+    assert [len(batch) for batch in batches(long)] == [1, 1, 1, 1]
