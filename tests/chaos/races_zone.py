@@ -46,6 +46,15 @@ def foreign_record(rivals: Rivals) -> str:
     return refused(done, "exists and says 192.0.2.9", "nothing was changed")
 
 
+@race("a foreign record appears where our CNAME is to be")
+def foreign_neighbour(rivals: Rivals) -> str:
+    """R53-03: a CNAME stands alone."""
+    ours = {"name": f"www.{ZONE}", "type": "CNAME", "values": ["d1.cloudfront.net"]}
+    done = _records(rivals, ours, act=lambda: _upsert(rivals, "192.0.2.9"))
+    assert _there(rivals) == (["192.0.2.9"], 300)
+    return refused(done, "exists and says 192.0.2.9", "nothing was changed")
+
+
 @race("our record appears before our create")
 def same_record(rivals: Rivals) -> str:
     """R53-04: another run has made it."""

@@ -26,9 +26,14 @@ from .zone import UNKNOWN_ZONE, Zone, name_servers, refuse_outside, zone_by_id, 
 # The most that ListResourceRecordSets gives at once.
 LONGEST_COMMENT = 256
 PAGE_SIZE = 300
-# All refusals of a batch have one code; these texts say that the zone is not what was read (R53-04, R53-06).
+# All refusals of a batch have one code; these texts say that the zone is not what was read (R53-03, R53-04, R53-06).
 INVALID = "InvalidChangeBatch"
-STALE_TEXTS = ("already exists", "was not found", "do not match the current values")
+STALE_TEXTS = (
+    "already exists",
+    "but it was not found",
+    "conflicts with other records",
+    "do not match the current values",
+)
 # A change is unknown to GetChange for moments (R53-12).
 UNKNOWN_CHANGE = frozenset({"NoSuchChange"})
 UNKNOWN_SECONDS = 60.0

@@ -26,10 +26,12 @@ pytestmark = pytest.mark.usefixtures("no_waiting")
         "Tried to create resource record set [name='a.example.com.', type='A'] but it already exists",
         "Tried to delete resource record set [name='a.example.com.', type='A'] but it was not found",
         "... but the values provided do not match the current values",
+        "RRSet of type CNAME with DNS name a.example.com. is not permitted as it conflicts with other records with the"
+        " same DNS name in zone example.com.",
     ],
 )
 def test_a_zone_that_changed_meanwhile_is_read_anew(aws, text):
-    # R53-04, R53-06
+    # R53-03, R53-04, R53-06
     expect_zones(aws, zone())
     expect_sets(aws)
     aws.fail("route53:ChangeResourceRecordSets", "InvalidChangeBatch", f"[{text}]")
