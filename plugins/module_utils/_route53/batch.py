@@ -23,11 +23,15 @@ UNTOUCHABLE = ("NS", "SOA")
 
 @dataclasses.dataclass(frozen=True)
 class Step:
-    """One entry of a change batch: ``before`` is what AWS holds, ``after`` what is sent."""
+    """One entry of a change batch: ``before`` is what AWS holds, ``after`` what is sent.
+
+    What ``stays`` cannot be deleted, not even to be made again in the same batch (R53-23).
+    """
 
     action: Action
     before: Wire | None
     after: Wire | None
+    stays: bool = False
 
     @property
     def wire(self) -> Wire:
@@ -38,10 +42,9 @@ class Step:
     def entries(self) -> list[Wire]:
         """Return what is sent; an UPSERT would replace whatever somebody else has written since the zone was read.
 
-        Deleting exactly what was read, and creating in the same batch, is refused then (R53-02, R53-06). The servers of
-        a zone cannot be deleted (R53-23).
+        Deleting exactly what was read, and creating in the same batch, is refused then (R53-02, R53-06).
         """
-        if self.action != "UPSERT" or self.before is None or self.before["Type"] in UNTOUCHABLE:
+        if self.action != "UPSERT" or self.stays:
             return [{"Action": self.action, "ResourceRecordSet": self.wire}]
         return [
             {"Action": "DELETE", "ResourceRecordSet": self.before},
@@ -78,7 +81,7 @@ def present_steps(wanted: t.Iterable[Record], existing: t.Sequence[Wire], zone: 
         elif not is_met(current=from_wire(same), desired=record):
             if not overwrite and not same_content(current=from_wire(same), desired=record):
                 raise _foreign(record, from_wire(same))
-            steps.append(Step("UPSERT", same, to_wire(record, same)))
+            steps.append(Step("UPSERT", same, to_wire(record, same), stays=_stays(record, zone)))
     return _deletions_first(steps)
 
 
@@ -127,8 +130,12 @@ def _foreign(record: Record, current: Record, *, verb: str = "replaces") -> Refu
     )
 
 
+def _stays(current: Record, zone: Zone) -> bool:
+    return current["name"] == zone.name and current["type"] in UNTOUCHABLE
+
+
 def _refuse_untouchable(current: Record, zone: Zone) -> None:
-    if current["name"] == zone.name and current["type"] in UNTOUCHABLE:
+    if _stays(current, zone):
         raise Refused(f"{label(current)} at the top of the zone {zone.name} cannot be deleted.")
 
 

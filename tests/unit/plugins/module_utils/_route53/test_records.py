@@ -191,6 +191,16 @@ def test_the_servers_of_a_zone_are_not_deleted_to_be_changed(aws):
     assert [one["Action"] for one in plan.changes[0].request({})["ChangeBatch"]["Changes"]] == ["UPSERT"]
 
 
+def test_a_delegation_is_changed_as_any_other_record(aws):
+    # R53-02: an UPSERT would replace what somebody else has written meanwhile.
+    there = simple("sub.example.com", "NS", "ns.awsdns.com.")
+    expect_zones(aws, zone())
+    expect_sets(aws, there)
+    plan = reconcile(records(aws, wanted("sub.example.com", "NS", "ns.awsdns.com.", ttl=60)), check_mode=True).plan
+    changes = plan.changes[0].request({})["ChangeBatch"]["Changes"]
+    assert [one["Action"] for one in changes] == ["DELETE", "CREATE"]
+
+
 @pytest.mark.parametrize("text", ["the record is protected", "Tried to ..., but that target was not found"])
 def test_any_other_refusal_of_a_batch_is_passed_on(aws, text):
     # R53-09, R53-33
@@ -260,7 +270,7 @@ def test_batches_keep_within_the_limits_and_names_together():
     steps += [Step(action, simple("z.example.com", "A", "1.1.1.1"), simple("z.example.com", "A", "2.2.2.2"))
               for action in ("DELETE", "CREATE")]  # fmt: skip
     assert [len(batch) for batch in batches(steps)] == [999, 2]
-    servers = [Step("UPSERT", None, simple(f"{n}.example.com", "NS", "x" * 4000)) for n in range(8)]
+    servers = [Step("UPSERT", None, simple(f"{n}.example.com", "NS", "x" * 4000), stays=True) for n in range(8)]
     assert [len(batch) for batch in batches(servers)] == [4, 4]
 
 
