@@ -13,7 +13,7 @@ import typing as t
 from ._errors import AwsError, CdnError, Refused
 from ._plan import Change, Plan, State
 from ._resource import Resource
-from ._rivals import carried_out, gone, overtaken
+from ._rivals import Stale, carried_out, gone, outrun, overtaken
 
 # Somebody else writes between our read and our write: read again, plan again (CF-02).
 STALE_ATTEMPTS = 5
@@ -60,7 +60,7 @@ def _carry_out(resource: Resource, plan: Plan, current: State | None, done: list
 
 def _apply(resource: Resource, plan: Plan, current: State | None, done: list[Change]) -> tuple[Plan, State | None]:
     """Return what was made and the state it leads to: the plan, unless somebody else's write came in between."""
-    latest, warnings = plan, list(plan.warnings)
+    latest, warnings, moved = plan, list(plan.warnings), False
     for attempt in range(1, STALE_ATTEMPTS + 1):
         if latest.needs:
             raise Refused(latest.needs)
@@ -68,9 +68,12 @@ def _apply(resource: Resource, plan: Plan, current: State | None, done: list[Cha
             state = resource.apply_all(latest.changes, current, done.append)
             break
         except CdnError as refusal:
-            _raise_unless_stale(resource, refusal, current, last=attempt == STALE_ATTEMPTS)
+            _raise_unless_stale(resource, refusal, current)
+            if attempt == STALE_ATTEMPTS:
+                _give_up(resource, refusal, moved=moved)
             _pause(attempt)
-            current, earlier = resource.read(), latest
+            before, current, earlier = current, resource.read(), latest
+            moved = moved or current != before
             latest = _planned(resource, current)
             if carried_out(resource.attempted, refusal, latest):
                 done.append(t.cast("Change", resource.attempted))
@@ -82,12 +85,19 @@ def _apply(resource: Resource, plan: Plan, current: State | None, done: list[Cha
     return dataclasses.replace(latest, before=plan.before, changes=tuple(done), warnings=told), state
 
 
-def _raise_unless_stale(resource: Resource, error: CdnError, current: State | None, *, last: bool) -> None:
+def _raise_unless_stale(resource: Resource, error: CdnError, current: State | None) -> None:
     """Raise an error that another look does not help against, in plain words where the object was deleted."""
     if isinstance(error, AwsError) and current is not None and resource.is_gone(error):
         raise gone(resource.called, error) from error
-    if last or not resource.is_stale(error):
+    if not resource.is_stale(error):
         raise error
+
+
+def _give_up(resource: Resource, error: CdnError, *, moved: bool) -> t.NoReturn:
+    """Raise that others are faster; AWS's own words where nothing was ever changed, so that there is another reason."""
+    if not (moved or isinstance(error, Stale)):
+        raise error
+    raise outrun(resource.called, error, STALE_ATTEMPTS) from error
 
 
 def _pause(attempt: int) -> None:

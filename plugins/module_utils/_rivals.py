@@ -35,8 +35,9 @@ def carried_out(change: Change | None, error: CdnError, following: Plan) -> bool
 
 def overtaken(name: str, error: CdnError, plan: Plan, following: Plan) -> str:
     """Return that somebody else has written meanwhile, and who of both loses what."""
-    why = f"{error.operation}: {error.code}" if isinstance(error, AwsError) else error.message.rstrip(".")
-    text = f"Somebody else has changed {name} while this run was at work ({why}), so it was read and planned anew."
+    text = (
+        f"Somebody else has changed {name} while this run was at work ({_why(error)}), so it was read and planned anew."
+    )
     lost = [one for one in _differences(following) if _is_theirs(one, plan)]
     if not following:
         return f"{text} Nothing was left to do."
@@ -44,6 +45,18 @@ def overtaken(name: str, error: CdnError, plan: Plan, following: Plan) -> str:
         return f"{text} What they changed is kept."
     more = f" and {len(lost) - MOST_TOLD} more" if len(lost) > MOST_TOLD else ""
     return f"{text} What this task asks for has replaced theirs: {'; '.join(map(_told, lost[:MOST_TOLD]))}{more}."
+
+
+def outrun(name: str, error: CdnError, times: int) -> CdnError:
+    """Return that somebody else has been faster each time."""
+    return CdnError(
+        f"{name[:1].upper()}{name[1:]} is being changed by somebody else all the time: tried {times} times"
+        f" ({_why(error)}). Run this again when the other one is done."
+    )
+
+
+def _why(error: CdnError) -> str:
+    return f"{error.operation}: {error.code}" if isinstance(error, AwsError) else error.message.rstrip(".")
 
 
 def gone(name: str, error: AwsError) -> CdnError:

@@ -51,9 +51,26 @@ def test_stale_answers_are_taken_only_so_often():
     shelf.faults = [answer("PreconditionFailed")] * 99
     with pytest.raises(AwsError) as caught:
         reconcile(Values({"a": 1}, shelf), check_mode=False)
-    assert caught.value.code == "PreconditionFailed"
+    # Nobody has changed anything: it is another reason.
+    assert caught.value.message == "shelf:Put failed: no (PreconditionFailed)"
     assert shelf.log.count("read") == STALE_ATTEMPTS
     assert len(shelf.faults) == 99 - STALE_ATTEMPTS
+
+
+def test_who_is_overtaken_each_time_is_told_in_plain_words():
+    shelf = Shelf(b=0)
+
+    def overtaken(operation):
+        shelf.values["b"] += 1
+        answer("PreconditionFailed")(operation)
+
+    shelf.faults = [overtaken] * 99
+    with pytest.raises(CdnError) as caught:
+        reconcile(Values({"a": 1}, shelf), check_mode=False)
+    assert caught.value.message == (
+        "The values shelf is being changed by somebody else all the time: tried 5 times"
+        " (shelf:Put: PreconditionFailed). Run this again when the other one is done."
+    )
 
 
 def test_other_answers_are_not_tried_again():

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from botocore.serialize import create_serializer
 
-from ansible_collections.cdn.aws.plugins.module_utils._errors import AwsError, Refused
+from ansible_collections.cdn.aws.plugins.module_utils._errors import CdnError, Refused
 from ansible_collections.cdn.aws.plugins.module_utils._reconcile import STALE_ATTEMPTS
 from ansible_collections.cdn.aws.plugins.module_utils._shapes import from_sdk, invalid, to_sdk
 from ansible_collections.cdn.aws.plugins.module_utils._wire import unmodelled_members
@@ -98,7 +98,7 @@ def test_a_race_that_is_never_won_ends() -> None:
     """CF-02."""
     api = Account(whole())
     api.others = [lambda config: config.update(DefaultRootObject="theirs.html")] * 9
-    with pytest.raises(AwsError, match="PreconditionFailed"):
+    with pytest.raises(CdnError, match="is being changed by somebody else all the time: tried 5 times"):
         run(api, comment="new")
     assert len(api.others) == 9 - STALE_ATTEMPTS
 
