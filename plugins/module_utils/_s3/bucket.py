@@ -48,6 +48,7 @@ class OriginBucket(Resource):
         super().__init__(options, api)
         self._settings = Settings(options, api)
         self._told: list[str] = []
+        self._is_made = False
 
     @property
     def name(self) -> str:
@@ -61,7 +62,10 @@ class OriginBucket(Resource):
             self._settings.check()
 
     def read(self) -> State | None:
-        """Return the bucket with the settings that were named."""
+        """Return the bucket with the settings that were named; a new one once it can be found."""
+        return self._read_late() if self._is_made else self._look()
+
+    def _look(self) -> State | None:
         region = locate(self.api, self.name)
         if region is None:
             return None
@@ -147,6 +151,7 @@ class OriginBucket(Resource):
         request = change.request(current or {})
         if change.operation == emptying.DELETE and emptying.is_over(request):
             return current
+        self._is_made |= change.operation == CREATE
         try:
             answer = retry_while(
                 lambda: self._call(change.operation, request, current),
@@ -181,10 +186,13 @@ class OriginBucket(Resource):
         """Return the bucket as S3 tells it, once a new one can be found."""
         if plan.after is None:
             return None
+        return self._read_late()
+
+    def _read_late(self) -> State:
         return retry_while(self._read_present, codes=SETTLING_CODES, seconds=APPEARING_SECONDS)
 
     def _read_present(self) -> State:
-        found = self.read()
+        found = self._look()
         if found is None:
             raise AwsError(
                 operation="s3:HeadBucket", code="NoSuchBucket", text=f"{self.name} was made and is not found"

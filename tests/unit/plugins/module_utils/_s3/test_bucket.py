@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.cdn.aws.plugins.module_utils import _waiter
 from ansible_collections.cdn.aws.plugins.module_utils._errors import AwsError, CdnError, Refused
 from ansible_collections.cdn.aws.plugins.module_utils._reconcile import reconcile
 from ansible_collections.cdn.aws.plugins.module_utils._s3.bucket import OriginBucket
@@ -217,6 +218,17 @@ def test_a_bucket_that_is_deleted_meanwhile_ends_in_one_line(aws):
     expect_free(aws)
     with pytest.raises(CdnError, match="The bucket b-1 was there when this run looked, and is gone"):
         bring(aws, versioning=True)
+
+
+def test_a_bucket_that_another_run_has_made_may_appear_late(aws, monkeypatch):  # S3-02, S3-20
+    monkeypatch.setattr(_waiter.time, "sleep", lambda seconds: None)
+    expect_free(aws)
+    aws.fail("s3:CreateBucket", "BucketAlreadyOwnedByYou", status=409)
+    for dummy in range(7):
+        expect_free(aws)
+    for dummy in "found", "told":
+        expect_there(aws)
+    assert bring(aws)[0] == []
 
 
 def test_a_bucket_that_is_not_ours_is_refused(aws):  # S3-06
