@@ -53,8 +53,6 @@ def _planned(resource: Resource, current: State | None) -> Plan:
 
 def _carry_out(resource: Resource, plan: Plan, current: State | None, done: list[Change]) -> Result:
     made, state = _apply(resource, plan, current, done)
-    if plan:
-        state = resource.refresh(state, made)
     return Result(made, resource.wait(state))
 
 
@@ -66,6 +64,7 @@ def _apply(resource: Resource, plan: Plan, current: State | None, done: list[Cha
             raise Refused(latest.needs)
         try:
             state = resource.apply_all(latest.changes, current, done.append)
+            state = resource.refresh(state, latest) if plan else state
             break
         except CdnError as refusal:
             _raise_unless_stale(resource, refusal, current)
@@ -81,7 +80,7 @@ def _apply(resource: Resource, plan: Plan, current: State | None, done: list[Cha
                 warnings.append(overtaken(resource.called, refusal, earlier, latest))
     if latest is plan:
         return plan, state
-    told = (*warnings, *latest.warnings)
+    told = tuple(dict.fromkeys((*warnings, *latest.warnings)))
     return dataclasses.replace(latest, before=plan.before, changes=tuple(done), warnings=told), state
 
 

@@ -135,7 +135,7 @@ class Resource(abc.ABC):
         return current
 
     def refresh(self, current: State | None, plan: Plan) -> State | None:
-        """Return the state after all changes, as AWS tells it."""
+        """Return the state after all changes, as AWS tells it; raises Stale when it is not what was written."""
         return self.read()
 
     def wait(self, current: State | None) -> State | None:

@@ -95,6 +95,16 @@ def bucket_tag(rivals: Rivals) -> str:
     return merged(done, "tags is not what it was", "What they changed is kept")
 
 
+@race("console replaces the tags of the bucket with older ones")
+def older_tags(rivals: Rivals) -> str:
+    """Who has looked before our write, and writes after it."""
+    _bucket(rivals, tags={"site": "a"})
+    rival = Rival("s3:PutBucketTagging", lambda: _tag(rivals, site="a", theirs="b"), after=True)
+    done = _bucket(rivals, rival, tags={"site": "c"})
+    assert _tags(rivals) == {"site": "c", "theirs": "b"}
+    return merged(done, "tags is not what this run has written", "What they changed is kept")
+
+
 @race("console deletes the bucket")
 def bucket_gone(rivals: Rivals) -> str:
     """It is not made again: it would be an empty one."""

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import time
 import typing as t
 
 from .._errors import AwsError, CdnError
 from .._plan import Change, Difference, Plan, State
 from .._resource import Resource
+from .._rivals import Stale
 from .._waiter import retry_while
 from . import bucket_policy, emptying, names
 from .facet import Config
@@ -35,6 +37,9 @@ SETTLING_CODES = frozenset({"OperationAborted", "NoSuchBucket"})
 SETTLING_SECONDS = 120.0
 # A new bucket may not be found at once (S3-20); the last answer is then the truth.
 APPEARING_SECONDS = 60.0
+# A setting that was just written may be told as it was before (S3-20).
+LOOKS = 4
+LOOK_SECONDS = 1.0
 
 
 class OriginBucket(Resource):
@@ -183,10 +188,20 @@ class OriginBucket(Resource):
         return list(self._told)
 
     def refresh(self, current: State | None, plan: Plan) -> State | None:
-        """Return the bucket as S3 tells it, once a new one can be found."""
+        """Return the bucket as S3 tells it, once a new one can be found; raises Stale when others have replaced ours.
+
+        S3 has no precondition: who has looked before our write may write after it. An old value is no rival (S3-20).
+        """
         if plan.after is None:
             return None
-        return self._read_late()
+        for looks in range(1, LOOKS + 1):
+            found = self._read_late()
+            lost = self._settings.unmet(plan.changes, found["configs"])
+            if not lost:
+                return found
+            if looks < LOOKS:
+                time.sleep(LOOK_SECONDS)
+        raise Stale(f"{', '.join(lost)} is not what this run has written")
 
     def _read_late(self) -> State:
         return retry_while(self._read_present, codes=SETTLING_CODES, seconds=APPEARING_SECONDS)

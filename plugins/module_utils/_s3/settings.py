@@ -86,6 +86,17 @@ class Settings:
         if self._read(facet) != (configs or {}).get(facet.option, {}):
             raise Stale(f"{facet.option} is not what it was")
 
+    def unmet(self, changes: t.Iterable[Change], configs: t.Mapping[str, Config]) -> list[str]:
+        """Return the named settings that changes have written and that are not as they were named."""
+        written = {change.operation for change in changes if change.resource == self._bucket}
+        found = []
+        for facet in FACETS:
+            if facet.option in configs and written & {f"s3:{facet.put}", f"s3:{facet.delete}"}:
+                current = configs[facet.option]
+                if self._change(facet, current, self._laid(facet, current, self.named[facet.option])):
+                    found.append(facet.option)
+        return found
+
     def values(self, configs: t.Mapping[str, Config]) -> dict[str, t.Any]:
         """Return configurations as options."""
         known = (facet for facet in FACETS if facet.option in configs)
