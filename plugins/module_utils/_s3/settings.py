@@ -83,7 +83,7 @@ class Settings:
         facet = next((one for one in FACETS if operation in (f"s3:{one.put}", f"s3:{one.delete}")), None)
         if facet is None or (configs is None and facet.option not in EMPTY_AT_FIRST):
             return
-        if self._read(facet) != (configs or {}).get(facet.option, {}):
+        if _in_order(self._read(facet)) != _in_order((configs or {}).get(facet.option, {})):
             raise Stale(f"{facet.option} is not what it was")
 
     def unmet(self, changes: t.Iterable[Change], configs: t.Mapping[str, Config]) -> list[str]:
@@ -155,3 +155,10 @@ class Settings:
         if not desired.get(TARGET_POLICY, True):
             return Planned({}, needs=needs)
         return Planned({}, log_delivery.delivery_grant(self._api, prefix=logging["target_prefix"], **ends), needs)
+
+
+def _in_order(config: Config) -> Config:
+    """Return a configuration with its tags by name: S3 promises no order."""
+    if "Tagging" not in config:
+        return config
+    return {"Tagging": {"TagSet": sorted(config["Tagging"]["TagSet"], key=lambda tag: str(tag["Key"]))}}

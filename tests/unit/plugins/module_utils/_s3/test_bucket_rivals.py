@@ -157,6 +157,17 @@ def test_a_tag_that_is_lost_right_after_it_was_written_is_written_again(aws):  #
     assert "(tags is not what this run has written)" in result.plan.all_warnings()[0]
 
 
+def test_tags_in_another_order_are_the_same(aws):
+    tags = [{"Key": key, "Value": "1"} for key in "ab"]
+    expect_there(aws)
+    for found in tags, tags[::-1]:
+        aws.expect("s3:GetBucketTagging", BUCKET, {"TagSet": found})
+    expect_put_tags(aws, a="1", b="2")
+    expect_there(aws)
+    expect_tags(aws, a="1", b="2")
+    assert bring(aws, tags={"b": "2"})[1].plan.all_warnings() == []
+
+
 def test_an_old_value_right_after_a_write_is_no_rival(aws):  # S3-20
     expect_there(aws)
     for dummy in "planned", "right before the write":
