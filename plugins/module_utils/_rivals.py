@@ -38,9 +38,11 @@ def overtaken(name: str, error: CdnError, plan: Plan, following: Plan) -> str:
     text = (
         f"Somebody else has changed {name} while this run was at work ({_why(error)}), so it was read and planned anew."
     )
-    lost = [one for one in _differences(following) if _is_theirs(one, plan)]
     if not following:
         return f"{text} Nothing was left to do."
+    if following.after is None:
+        return f"{text} It is deleted all the same."
+    lost = [one for one in _differences(following) if _is_theirs(one, plan)]
     if not lost:
         return f"{text} What they changed is kept."
     more = f" and {len(lost) - MOST_TOLD} more" if len(lost) > MOST_TOLD else ""
@@ -73,9 +75,9 @@ def _differences(plan: Plan) -> list[Difference]:
 
 
 def _is_theirs(difference: Difference, plan: Plan) -> bool:
-    """Tell whether a value that is replaced was not there when the first plan was made."""
-    if difference.current is None:
-        return False
+    """Tell whether a value that is replaced, or set again, was not so when the plan before was made."""
+    if plan.before is None and difference.current is None:
+        return False  # an object that they have made, without it
     before = next((one for one in _differences(plan) if one.path == difference.path), None)
     return before is None or before.current != difference.current
 
@@ -86,5 +88,7 @@ def _told(difference: Difference) -> str:
 
 
 def _short(value: t.Any) -> str:
+    if value is None:
+        return "nothing"
     text = json.dumps(value, sort_keys=True, default=str, ensure_ascii=False)
     return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}..."

@@ -90,6 +90,15 @@ def one_distribution(rivals: Rivals) -> str:
     return "one object"
 
 
+@race("console changes the distribution that we delete")
+def changed_and_deleted(rivals: Rivals) -> str:
+    """Nothing of it is kept."""
+    made = _made(rivals)
+    done = _update(rivals, made, lambda: _change(rivals, made, Comment="theirs"), state="absent")
+    assert not rivals.client("cloudfront").list_distributions()["DistributionList"].get("Items")
+    return merged(done, "Somebody else has changed the distribution", "It is deleted all the same")
+
+
 @race("another run makes the distribution while AWS is busy")
 def distribution_when_busy(rivals: Rivals) -> str:
     """What was throttled was not carried out."""

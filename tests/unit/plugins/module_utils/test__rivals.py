@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from ansible_collections.cdn.aws.plugins.module_utils import _reconcile
@@ -112,6 +114,22 @@ def test_who_loses_is_told():
 def test_a_value_that_was_right_and_is_not_any_more_is_theirs():
     text = overtaken(NAME, REFUSAL, plan(("a", 1, 2)), plan(("a", 1, 2), ("b", 3, 4)))
     assert text.endswith("replaced theirs: b 3 by 4.")
+
+
+@pytest.mark.parametrize("before", [[("tags.a", 1, 2)], []])
+def test_what_they_took_away_and_is_set_again_is_told(before):
+    text = overtaken(NAME, REFUSAL, plan(*before), plan(("tags.a", None, 2)))
+    assert text.endswith("replaced theirs: tags.a nothing by 2.")
+
+
+def test_what_an_object_of_theirs_lacks_was_not_taken_away():
+    text = overtaken(NAME, REFUSAL, Plan(None, {}), plan(("tags.a", None, 2)))
+    assert text.endswith("What they changed is kept.")
+
+
+def test_nothing_is_kept_of_what_is_deleted():
+    following = dataclasses.replace(plan(("enabled", True, False)), after=None)
+    assert overtaken(NAME, REFUSAL, plan(), following).endswith("It is deleted all the same.")
 
 
 def test_what_they_changed_elsewhere_is_kept():
