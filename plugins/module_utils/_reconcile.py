@@ -13,7 +13,7 @@ import typing as t
 from ._errors import AwsError, CdnError, Refused
 from ._plan import Change, Plan, State
 from ._resource import Resource
-from ._rivals import Stale, carried_out, gone, outrun, overtaken
+from ._rivals import Stale, carried_out, gone, outrun, overtaken, why
 
 # Somebody else writes between our read and our write: read again, plan again (CF-02).
 STALE_ATTEMPTS = 5
@@ -71,7 +71,7 @@ def _apply(resource: Resource, plan: Plan, current: State | None, done: list[Cha
             if attempt == STALE_ATTEMPTS:
                 _give_up(resource, refusal, moved=moved)
             _pause(attempt)
-            before, current, earlier = current, resource.read(), latest
+            before, current, earlier = current, _read_again(resource, current, refusal), latest
             moved = moved or current != before
             latest = _planned(resource, current)
             if carried_out(resource.attempted, refusal, latest):
@@ -87,9 +87,17 @@ def _apply(resource: Resource, plan: Plan, current: State | None, done: list[Cha
 def _raise_unless_stale(resource: Resource, error: CdnError, current: State | None) -> None:
     """Raise an error that another look does not help against, in plain words where the object was deleted."""
     if isinstance(error, AwsError) and current is not None and resource.is_gone(error):
-        raise gone(resource.called, error) from error
+        raise gone(resource.called, why(error)) from error
     if not resource.is_stale(error):
         raise error
+
+
+def _read_again(resource: Resource, current: State | None, refusal: CdnError) -> State | None:
+    """Return the state of now; raises CdnError when somebody else has deleted what was there."""
+    found = resource.read()
+    if found is None and current is not None and not resource.absent:
+        raise gone(resource.called, why(refusal)) from refusal
+    return found
 
 
 def _give_up(resource: Resource, error: CdnError, *, moved: bool) -> t.NoReturn:

@@ -36,7 +36,7 @@ def carried_out(change: Change | None, error: CdnError, following: Plan) -> bool
 def overtaken(name: str, error: CdnError, plan: Plan, following: Plan) -> str:
     """Return that somebody else has written meanwhile, and who of both loses what."""
     text = (
-        f"Somebody else has changed {name} while this run was at work ({_why(error)}), so it was read and planned anew."
+        f"Somebody else has changed {name} while this run was at work ({why(error)}), so it was read and planned anew."
     )
     if not following:
         return f"{text} Nothing was left to do."
@@ -53,20 +53,20 @@ def outrun(name: str, error: CdnError, times: int) -> CdnError:
     """Return that somebody else has been faster each time."""
     return CdnError(
         f"{name[:1].upper()}{name[1:]} is being changed by somebody else all the time: tried {times} times"
-        f" ({_why(error)}). Run this again when the other one is done."
+        f" ({why(error)}). Run this again when the other one is done."
     )
 
 
-def _why(error: CdnError) -> str:
+def why(error: CdnError) -> str:
+    """Return a refusal in few words."""
     return f"{error.operation}: {error.code}" if isinstance(error, AwsError) else error.message.rstrip(".")
 
 
-def gone(name: str, error: AwsError) -> CdnError:
+def gone(name: str, reason: str) -> CdnError:
     """Return that the object of a write does not exist any more."""
     return CdnError(
         f"{name[:1].upper()}{name[1:]} was there when this run looked, and is gone: somebody else has deleted it"
-        " meanwhile"
-        f" ({error.operation}: {error.code}). Run this again, it starts from what is there then."
+        f" meanwhile ({reason}). Run this again, it starts from what is there then."
     )
 
 

@@ -154,6 +154,23 @@ def access_control(rivals: Rivals) -> str:
     return merged(done, "What they changed is kept")
 
 
+@race("console deletes the origin access control")
+def access_control_gone(rivals: Rivals) -> str:
+    """Between the list, which names it, and the look at it."""
+    client = rivals.client("cloudfront")
+    rivals.bring("cloudfront_origin_access_control", name="race")
+    (item,) = client.list_origin_access_controls()["OriginAccessControlList"]["Items"]
+
+    def act() -> None:
+        etag = client.get_origin_access_control(Id=item["Id"])["ETag"]
+        client.delete_origin_access_control(Id=item["Id"], IfMatch=etag)
+
+    rival = Rival("cloudfront:GetOriginAccessControl", act)
+    done = rivals.bring("cloudfront_origin_access_control", rival, name="race", description="new")
+    assert not client.list_origin_access_controls()["OriginAccessControlList"].get("Items")
+    return refused(done, "The origin access control race was there", "is gone")
+
+
 def _headers_policy(rivals: Rivals, act: Act | None = None, **options: Json) -> Outcome:
     header = {"header": "Cache-Control", "value": "max-age=60", "override": False}
     given = {"name": "race", "custom_headers_config": [header], **options}

@@ -14,7 +14,7 @@ from .._dns.place import chosen_resolver, resolver_place
 from .._errors import AwsError, Refused
 from .._plan import Change, Plan, State
 from .._resource import Api, Resource
-from .._rivals import gone
+from .._rivals import gone, why
 from .._tags import from_list, tag_changes
 from .._unknown import is_unknown, unknown
 from .._waiter import retry_while, wait_for
@@ -253,7 +253,7 @@ class Certificate(Resource):
         except AwsError as error:
             if error.code not in NOT_FOUND:
                 raise
-            raise gone(self.called, error) from error
+            raise gone(self.called, why(error)) from error
         return t.cast("dict[str, t.Any]", answer["Certificate"])
 
     def wait(self, current: State | None) -> State | None:

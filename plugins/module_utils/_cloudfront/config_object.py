@@ -12,6 +12,7 @@ from .._errors import AwsError, CdnError, Refused
 from .._inputs import refuse_bad_id, refuse_long
 from .._plan import Change, Plan, State
 from .._resource import Resource
+from .._rivals import gone
 from .._shapes import differences, from_sdk, mask, members_of, merge, named, to_sdk
 from .._unknown import is_unknown, unknown
 from .._wire import UNMODELLED
@@ -147,9 +148,8 @@ class ConfigObject(Resource):
             return Plan(before=current, after=current)
         # The list shows neither the ETag nor, perhaps, all members: a change starts from the object itself.
         fresh = current if "etag" in current else self.get(current["id"])
-        if fresh is None:
-            # Somebody else has deleted it since it was listed.
-            return self.creation()
+        if fresh is None:  # it was listed a moment ago
+            raise gone(self.called, f"cloudfront:Get{self.kind}: {self.gone}")
         found = self._differences(fresh)
         if not found:
             return Plan(before=fresh, after=fresh)

@@ -14,7 +14,7 @@ from ansible_collections.cdn.aws.plugins.module_utils._errors import AwsError, C
 from ansible_collections.cdn.aws.plugins.module_utils._plan import Change, Difference, Plan
 from ansible_collections.cdn.aws.plugins.module_utils._reconcile import reconcile
 from ansible_collections.cdn.aws.plugins.module_utils._rivals import LONGEST_VALUE, Stale, carried_out, overtaken
-from tests.unit.shelf import Shelf, Values, actions
+from tests.unit.shelf import Shelf, Values, actions, answer
 
 REFUSAL = AwsError(operation="shelf:Put", code="PreconditionFailed", text="no")
 NAME = "the shelf"
@@ -93,6 +93,24 @@ def test_an_object_that_was_deleted_meanwhile_ends_in_one_line(state):
     assert caught.value.message.startswith("The values shelf was there when this run looked, and is gone") is (
         state == "present"
     )
+
+
+@pytest.mark.parametrize("state", ["present", "absent"])
+def test_what_another_look_does_not_find_any_more_is_not_made_again(state):
+    shelf = Shelf(a=1)
+
+    def deleted(operation):
+        shelf.values.clear()
+        answer("PreconditionFailed")(operation)
+
+    shelf.faults = [deleted]
+    values = Values({"a": 2, "state": state}, shelf)
+    if state == "absent":
+        reconcile(values, check_mode=False)
+        return
+    with pytest.raises(CdnError, match=r"is gone: .* meanwhile \(shelf:Put: PreconditionFailed\)"):
+        reconcile(values, check_mode=False)
+    assert shelf.writes == []
 
 
 def test_what_was_not_there_cannot_be_gone():

@@ -10,7 +10,7 @@ import typing as t
 import pytest
 
 from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.origin_access_control import OriginAccessControl
-from ansible_collections.cdn.aws.plugins.module_utils._errors import Refused
+from ansible_collections.cdn.aws.plugins.module_utils._errors import CdnError, Refused
 from ansible_collections.cdn.aws.plugins.module_utils._reconcile import Result, reconcile
 from tests.unit.helpers import StubbedApi
 from tests.unit.plugins.module_utils._cloudfront.distributions import Api
@@ -64,6 +64,13 @@ def test_an_update_starts_from_the_object_and_keeps_the_rest() -> None:
     request = {"Id": ID, "IfMatch": "E7", "OriginAccessControlConfig": body}
     api.expect("cloudfront:UpdateOriginAccessControl", request, one(body, "E8"))
     assert run(api, name="images", description="new").plan
+
+
+def test_what_is_deleted_between_two_looks_is_not_made_again() -> None:
+    api = StubbedApi().expect("cloudfront:ListOriginAccessControls", {}, listed(CONFIG))
+    api.fail("cloudfront:GetOriginAccessControl", "NoSuchOriginAccessControl", status=404)
+    with pytest.raises(CdnError, match="The origin access control images was there when this run looked, and is gone"):
+        run(api, name="images", description="new")
 
 
 def test_a_name_that_was_taken_meanwhile_is_adopted() -> None:

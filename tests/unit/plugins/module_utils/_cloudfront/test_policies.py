@@ -11,7 +11,7 @@ import pytest
 
 from ansible_collections.cdn.aws.plugins.module_utils._client import note_unmodelled_members
 from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.managed_policies import CACHING_OPTIMIZED
-from ansible_collections.cdn.aws.plugins.module_utils._errors import AwsError, Refused
+from ansible_collections.cdn.aws.plugins.module_utils._errors import AwsError, CdnError, Refused
 from ansible_collections.cdn.aws.plugins.module_utils._unknown import is_unknown, unknown
 from ansible_collections.cdn.aws.plugins.module_utils._wire import UNMODELLED
 from tests.unit.helpers import StubbedApi, session
@@ -48,10 +48,10 @@ def test_an_update_starts_from_the_object_and_keeps_the_rest(kind: str) -> None:
 
 
 @each_kind
-def test_a_policy_that_is_gone_since_it_was_listed_is_made_anew(kind: str) -> None:
+def test_a_policy_that_is_gone_since_it_was_listed_is_told_and_not_made_again(kind: str) -> None:
     api = stubbed(kind).lists({**LEAST[kind], "Comment": "old"}).refuses("Get", f"NoSuch{kind}", 404)
-    plan = run(kind, api, check=True, name="mine", comment="new").plan
-    assert [change.operation for change in plan.changes] == [f"cloudfront:Create{kind}"]
+    with pytest.raises(CdnError, match="mine was there when this run looked, and is gone"):
+        run(kind, api, check=True, name="mine", comment="new")
 
 
 @each_kind
