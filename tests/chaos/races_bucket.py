@@ -114,6 +114,17 @@ def bucket_gone(rivals: Rivals) -> str:
     return refused(done, f"The bucket {BUCKET} was there", "is gone")
 
 
+@race("console deletes the bucket for the logs")
+def log_target_gone(rivals: Rivals) -> str:
+    """It is the target that is gone, not the bucket of the task."""
+    _bucket(rivals)
+    target = "race-logs-example-test"
+    rivals.bring("s3_origin_bucket", name=target)
+    act = functools.partial(rivals.client("s3").delete_bucket, Bucket=target)
+    done = _bucket(rivals, Rival("s3:PutBucketPolicy", act), logging={"target_bucket": target})
+    return refused(done, f"The bucket {target}, which is to take the logs, was there", "is gone")
+
+
 def _policy(rivals: Rivals) -> list[str]:
     text = rivals.client("s3").get_bucket_policy(Bucket=BUCKET)["Policy"]
     return [statement["Sid"] for statement in json.loads(text)["Statement"]]

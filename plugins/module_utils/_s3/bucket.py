@@ -11,7 +11,7 @@ import typing as t
 from .._errors import AwsError, CdnError
 from .._plan import Change, Difference, Plan, State
 from .._resource import Resource
-from .._rivals import Stale
+from .._rivals import Stale, gone, why
 from .._waiter import retry_while
 from . import bucket_policy, emptying, names
 from .facet import Config
@@ -149,9 +149,7 @@ class OriginBucket(Resource):
     def apply(self, change: Change, current: State | None) -> State | None:
         """Make one change, again while S3 is still busy with the one before."""
         if change.operation in bucket_policy.WRITES:
-            policy = bucket_policy.BucketPolicy(self.api, change.resource)
-            policy.write(**change.request(current or {}))
-            self._told += policy.warnings
+            self._write_policy(change.resource, change.request(current or {}))
             return current
         request = change.request(current or {})
         if change.operation == emptying.DELETE and emptying.is_over(request):
@@ -173,6 +171,17 @@ class OriginBucket(Resource):
         if change.operation == emptying.DELETE:
             emptying.check_deleted(answer, self.name)
         return current
+
+    def _write_policy(self, bucket: str, request: dict[str, t.Any]) -> None:
+        """Let the logs into their target, which is another bucket."""
+        policy = bucket_policy.BucketPolicy(self.api, bucket)
+        try:
+            policy.write(**request)
+        except AwsError as error:
+            if error.code not in self.gone_codes:
+                raise
+            raise gone(f"the bucket {bucket}, which is to take the logs,", why(error)) from error
+        self._told += policy.warnings
 
     def _call(self, operation: str, request: dict[str, t.Any], current: State | None) -> dict[str, t.Any]:
         self._settings.refuse_changed(operation, current and current["configs"])

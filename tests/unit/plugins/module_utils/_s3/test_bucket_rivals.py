@@ -157,6 +157,20 @@ def test_a_tag_that_is_lost_right_after_it_was_written_is_written_again(aws):  #
     assert "(tags is not what this run has written)" in result.plan.all_warnings()[0]
 
 
+def test_a_log_target_that_is_deleted_meanwhile_is_told_by_its_name(aws):
+    expect_there(aws)
+    aws.expect("s3:GetBucketLogging", BUCKET, {})
+    expect_there(aws, {"Bucket": "logs"})
+    aws.fail("s3:GetBucketEncryption", "ServerSideEncryptionConfigurationNotFoundError", status=404)
+    for dummy in "planned", "to merge":
+        aws.fail("s3:GetBucketPolicy", "NoSuchBucketPolicy", status=404)
+    aws.expect("sts:GetCallerIdentity", {}, {"Account": "123456789012"})
+    aws.fail("s3:PutBucketPolicy", "NoSuchBucket", status=404)
+    expect_free(aws)
+    with pytest.raises(CdnError, match="The bucket logs, which is to take the logs, was there .*, and is gone"):
+        bring(aws, logging={"target_bucket": "logs", "target_prefix": "www/"})
+
+
 def test_tags_in_another_order_are_the_same(aws):
     tags = [{"Key": key, "Value": "1"} for key in "ab"]
     expect_there(aws)
