@@ -111,7 +111,12 @@ class Distribution(Resource):
             self._identity.take_next_reference(has_alias=has_alias)
 
     def is_stale(self, error: CdnError) -> bool:
-        """Tell also whether an alias is taken by a distribution that a run beside this one has just made (CF-30)."""
+        """Tell also whether an alias is taken by a distribution that a run beside this one has just made (CF-30).
+
+        A deletion has looked again itself, for minutes: no refusal of it is the old ETag's.
+        """
+        if self.attempted is not None and self.attempted.operation == changes.DELETE:
+            return False
         if not isinstance(error, AwsError) or error.code != "CNAMEAlreadyExists":
             return super().is_stale(error)
         is_creation = self.attempted is not None and self.attempted.kind == "create"

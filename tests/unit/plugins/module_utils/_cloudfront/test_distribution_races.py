@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.cdn.aws.plugins.module_utils import _waiter
+from ansible_collections.cdn.aws.plugins.module_utils._cloudfront import life
 from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.finding import caller_reference
 from ansible_collections.cdn.aws.plugins.module_utils._errors import AwsError, CdnError
 from tests.unit.plugins.module_utils._cloudfront.distributions import (
@@ -64,6 +65,15 @@ def test_a_deletion_that_somebody_else_finishes_is_no_failure(monkeypatch: pytes
     api.fail(GET, "NoSuchDistribution", status=404)
     result = run(api, distribution_id=ID, state="absent")
     assert (result.state, [action["change"] for action in result.plan.as_actions()]) == (None, ["delete"])
+
+
+def test_a_deletion_that_is_refused_for_minutes_is_not_begun_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """CF-21: five times as many minutes would pass before anything is told."""
+    monkeypatch.setattr(life, "DELETE_SECONDS", 0)
+    api = Api().expect(GET, {"Id": ID}, answer(live(Enabled=False)))
+    api.fail("cloudfront:DeleteDistribution", "PreconditionFailed", status=412)
+    with pytest.raises(AwsError, match="cloudfront:DeleteDistribution failed"):
+        run(api, distribution_id=ID, state="absent")
 
 
 def test_two_deletions_at_once_go_on_with_what_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
