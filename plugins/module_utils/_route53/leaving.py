@@ -55,10 +55,11 @@ def living_by_dns(resolver: str | None, known: t.Collection[str]) -> Living:
     """Return a judge of CloudFront's names: dead is one that public DNS denies and that is not among the ``known``."""
     # Both are slow to load, and mostly there is no need to.
     from .._dns.resolver import Resolver  # noqa: PLC0415
+    from .._dns.tree import Tree  # noqa: PLC0415
     from .._dns.wire import HAS_DNSPYTHON, Unanswered  # noqa: PLC0415
 
     names = {name.lower().rstrip(".") for name in known}
-    asked = Resolver(chosen_resolver(resolver)) if HAS_DNSPYTHON else None
+    asked = Tree(Resolver(chosen_resolver(resolver))) if HAS_DNSPYTHON else None
 
     def judge(name: str) -> str:
         if name in names:
@@ -66,7 +67,9 @@ def living_by_dns(resolver: str | None, known: t.Collection[str]) -> Living:
         if asked is None:
             return "without dnspython it cannot be told whether that distribution is gone"
         try:
-            rcode = asked.resolve(name, "A").rcode
+            # A resolver that knows no public DNS denies all names, the living ones too.
+            asked.top(CLOUDFRONT)
+            rcode = asked.resolver.resolve(name, "A").rcode
         except Unanswered as error:
             return f"public DNS does not tell whether that distribution is gone, {error}"
         if rcode == "NOERROR":

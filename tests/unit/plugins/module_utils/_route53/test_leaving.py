@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.cdn.aws.plugins.module_utils._dns import resolver, wire
-from ansible_collections.cdn.aws.plugins.module_utils._dns.wire import Reply, Unanswered
+from ansible_collections.cdn.aws.plugins.module_utils._dns.wire import Record, Reply, Unanswered
 from ansible_collections.cdn.aws.plugins.module_utils._reconcile import reconcile
 from tests.unit.plugins.module_utils._route53.record_sets import (
     ALIAS,
@@ -28,12 +28,14 @@ WEIGHTED = {**OURS, "SetIdentifier": "blue", "Weight": 1}
 
 @pytest.fixture
 def public_dns(monkeypatch):
-    """What public DNS says of every name; None for nothing at all."""
-    said = {"rcode": "NXDOMAIN"}
+    """What public DNS says of every name of CloudFront, None for nothing at all; ``top`` tells whether it is public."""
+    said = {"rcode": "NXDOMAIN", "top": True}
 
     def resolve(_self, name, kind):
         if said["rcode"] is None:
             raise Unanswered("127.0.0.1: no reply in time")
+        if (name, kind) == ("net", "NS") and said["top"]:
+            return Reply("NOERROR", answer=(Record("net", "NS", "a.gtld-servers.net"),))
         return Reply(said["rcode"])
 
     monkeypatch.setattr(resolver.Resolver, "resolve", resolve)
@@ -95,6 +97,14 @@ def test_what_may_be_alive_stays(aws, public_dns, there, rcode, known, told):
     plan = leave(aws, there, only_dead=True, known_targets=known)
     assert not plan
     assert told in plan.warnings[0]
+
+
+def test_a_resolver_that_knows_no_public_dns_is_not_believed(aws, public_dns):
+    public_dns["top"] = False
+    plan = leave(aws, OURS, only_dead=True)
+    assert not plan
+    assert "public DNS does not tell whether that distribution is gone, the resolver" in plan.warnings[0]
+    assert "does not know the top-level domain net" in plan.warnings[0]
 
 
 def test_without_dnspython_nothing_counts_as_dead(aws, monkeypatch):
