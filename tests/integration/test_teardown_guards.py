@@ -73,3 +73,14 @@ def test_a_distribution_that_is_named_by_its_id_is_looked_at(lab: Lab, take_down
     found = take_down(check=True, site_distribution={"distribution_id": own}).ok()
     operations = [action["operation"] for action in found.facts("site_result")["actions"]]
     assert operations == ["cloudfront:UpdateDistribution", "cloudfront:DeleteDistribution"]
+
+
+def test_a_bucket_that_others_serve_from_is_not_deleted(lab: Lab, take_down: t.Callable[..., Run]) -> None:
+    bucket(lab)
+    lab.client("s3").put_object(Bucket=BUCKET, Key="index.html", Body=b"kept")
+    neighbour = distribution(lab, "neighbour", OTHER)
+    both = {"site_delete_bucket": True, "site_force_delete_bucket": True}
+    for given in ({}, {"site_domain": "typo.example.test"}):
+        refused = take_down(**both, **given, check=True)
+        assert f"The bucket {BUCKET} is an origin of arn:aws:cloudfront::" in refused.failure
+        assert f"distribution/{neighbour} too, and nothing is taken down" in refused.failure
