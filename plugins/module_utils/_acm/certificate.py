@@ -33,7 +33,7 @@ from .detail import (
 )
 from .endings import ending_of, is_dead
 from .names import certificate_names, names_warnings
-from .removal import Removal, Remover, explained, mark
+from .removal import MARK, Removal, Remover, explained, mark
 from .search import NOT_FOUND, Wanted, describe, find_certificates
 from .writes import deletion, request_parameters, tag_writes
 
@@ -152,7 +152,9 @@ class Certificate(Resource):
         after = {**current, "validation_records": [*current["validation_records"], *records_to_come(self._living[0])]}
         changes: tuple[Change, ...] = ()
         if "tags" in current:
-            desired, purge = self.options["tags"], self.options["purge_tags"]
+            # A teardown lives by the mark: it is no tag that somebody has forgotten.
+            kept = {key: value for key, value in current["tags"].items() if key == MARK}
+            desired, purge = {**kept, **self.options["tags"]}, self.options["purge_tags"]
             tags = tag_changes(current=current["tags"], desired=desired, purge=purge)
             after["tags"] = tags.after
             changes = tuple(tag_writes(self.name, current, tags, region=self.region))

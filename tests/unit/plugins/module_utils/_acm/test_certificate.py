@@ -8,6 +8,7 @@ import re
 
 import pytest
 
+from ansible_collections.cdn.aws.plugins.module_utils._acm.removal import MARK
 from ansible_collections.cdn.aws.plugins.module_utils._acm.writes import request_parameters
 from ansible_collections.cdn.aws.plugins.module_utils._errors import Refused
 from ansible_collections.cdn.aws.plugins.module_utils._reconcile import reconcile
@@ -152,6 +153,15 @@ def test_tags_are_set_and_removed_in_two_writes(aws):
     result = reconcile(certificate(aws, tags={"a": "9"}, purge_tags=True), check_mode=False)
     assert result.state["tags"] == {"a": "9"}
     assert result.plan.as_diff(name="x")["before"] == {"tags.a": "1", "tags.b": "2"}
+
+
+@pytest.mark.parametrize("options", [{}, {"made_for": "example.com"}])
+def test_whom_a_certificate_was_made_for_is_not_purged(aws, options):
+    expect_list(aws, detail())
+    current = {"Tags": [{"Key": MARK, "Value": "example.com"}, {"Key": "a", "Value": "1"}]}
+    aws.expect("acm:ListTagsForCertificate", {"CertificateArn": ARN}, current)
+    result = reconcile(certificate(aws, tags={"a": "1"}, purge_tags=True, **options), check_mode=True)
+    assert not result.plan
 
 
 def test_a_certificate_of_an_arn_costs_a_describe(aws):
