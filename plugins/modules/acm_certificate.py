@@ -110,8 +110,9 @@ options:
       - Whom the certificate is for, such as the name of a site.
       - A certificate that is requested gets it as the tag C(cdn.aws:made-for), beside O(tags). One that is there
         already does not. ACM wants the right C(acm:AddTagsToCertificate) for that.
-      - With O(state=absent) only certificates with this tag are deleted. Others for the same names stay, with a
-        warning.
+        The tag stays whatever O(purge_tags) says.
+      - With O(state=absent) only certificates with this tag are deleted, and all of them that have O(domain_name) among
+        their names, since these may have changed. Others for exactly the same names stay, with a warning.
     type: str
   release_records:
     description:

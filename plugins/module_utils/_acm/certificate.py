@@ -58,6 +58,7 @@ class Certificate(Resource):
         # As described last: those that are or may still be certificates, the chosen one first, and dead requests.
         self._living: list[Detail] = []
         self._dead: list[Detail] = []
+        self._remover = Remover(api, options, names=(), region=self.region)
         self._removal = Removal((), ())
 
     @property
@@ -99,6 +100,9 @@ class Certificate(Resource):
     def read(self) -> State | None:
         """Return the certificate of the ARN or, of those for exactly these names, the best one."""
         found = self._find()
+        if self.absent:
+            self._remover = Remover(self.api, self.options, names=self.names, region=self.region)
+            found = [detail for detail in found if self._remover.is_meant(detail)]
         self._dead = [] if self.options["certificate_arn"] else [detail for detail in found if is_dead(detail)]
         self._living = [detail for detail in found if detail not in self._dead]
         # What ended without a certificate is only of interest to those who clean up.
@@ -112,7 +116,9 @@ class Certificate(Resource):
         if arn:
             found = describe(self.api, arn, region=self.region)
             return [found] if found else []
-        wanted = Wanted(frozenset(self.names), self.options["key_algorithm"], self.options["export"])
+        # An owner whose names have changed since may have several.
+        among = self.names[0] if self.absent and self.options["made_for"] else None
+        wanted = Wanted(frozenset(self.names), self.options["key_algorithm"], self.options["export"], among)
         statuses = () if self.absent else (*LIVE, *DEAD)
         return find_certificates(self.api, wanted, region=self.region, statuses=statuses)
 
@@ -189,7 +195,7 @@ class Certificate(Resource):
             return self._foreseen(super().plan(current))
         if current is None:
             return Plan(before=None, after=None)
-        self._removal = Remover(self.api, self.options, region=self.region).removal(self._living, self._dead)
+        self._removal = self._remover.removal(self._living, self._dead)
         changes = tuple(deletion(detail["CertificateArn"], region=self.region) for detail in self._removal.doomed)
         kept = (*self._removal.kept, *self._removal.released.kept)
         return Plan(before=current, after=self._left, changes=changes, warnings=kept, needs=self._removal.needs)

@@ -9,10 +9,11 @@ import dataclasses
 import re
 import typing as t
 
+from .._domain import normal_name
 from .._errors import AwsError, Refused
 from .._tags import from_list
 from . import waits
-from .detail import Detail, validation_records
+from .detail import Detail, names_of, validation_records
 from .search import NOT_FOUND
 from .sharing import Released, release
 
@@ -26,9 +27,20 @@ _DISTRIBUTION = re.compile(r"arn:[\w-]+:cloudfront::\d{12}:distribution/(?P<id>\
 
 
 def mark(options: t.Mapping[str, t.Any]) -> dict[str, str]:
-    """Return the tag of a new certificate that says whom it is for; AWS takes no asterisk in a value."""
+    """Return the tag of a new certificate that says whom it is for, a domain in its one spelling.
+
+    AWS takes no asterisk in a value.
+    """
     owner = options.get("made_for")
-    return {MARK: owner.replace("*", "_")} if owner else {}
+    return {MARK: _spelled(owner).replace("*", "_")} if owner else {}
+
+
+def _spelled(owner: str) -> str:
+    try:
+        return normal_name(owner)
+    except Refused:
+        # It is no domain, which it need not be.
+        return owner
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,11 +61,19 @@ class Removal:
 class Remover:
     """Sorts certificates into those that are for taking and those that are not."""
 
-    def __init__(self, api: Api, options: t.Mapping[str, t.Any], *, region: str) -> None:
+    def __init__(self, api: Api, options: t.Mapping[str, t.Any], *, names: t.Iterable[str], region: str) -> None:
         self._api = api
         self._options = options
+        self._names = frozenset(names)
         self._region = region
         self._gone: dict[str, bool] = {}
+        self._marked: dict[str, bool] = {}
+
+    def is_meant(self, detail: Detail) -> bool:
+        """Tell whether a certificate is for exactly the names or for others of its owner; any is by its ARN."""
+        if self._options["certificate_arn"] or names_of(detail) == self._names:
+            return True
+        return self._is_marked(detail["CertificateArn"], mark(self._options))
 
     def removal(self, living: t.Sequence[Detail], dead: t.Sequence[Detail]) -> Removal:
         """Return what to do; raises Refused where it would have to be guessed which certificate is meant."""
@@ -82,15 +102,18 @@ class Remover:
     def _foreign(self, detail: Detail) -> str:
         """Return why a certificate is not for taking, nothing when it is."""
         wanted, arn = mark(self._options), detail["CertificateArn"]
-        if not wanted:
-            return ""
-        answer = self._api.call("acm:ListTagsForCertificate", {"CertificateArn": arn}, region=self._region)
-        if wanted.items() <= from_list(answer.get("Tags")).items():
+        if not wanted or self._is_marked(arn, wanted):
             return ""
         return (
             f"Kept: the certificate {arn} has exactly these names and was not requested for {wanted[MARK]}: it lacks"
             f" the tag {MARK}={wanted[MARK]}."
         )
+
+    def _is_marked(self, arn: str, wanted: t.Mapping[str, str]) -> bool:
+        if arn not in self._marked:
+            answer = self._api.call("acm:ListTagsForCertificate", {"CertificateArn": arn}, region=self._region)
+            self._marked[arn] = wanted.items() <= from_list(answer.get("Tags")).items()
+        return self._marked[arn]
 
     def _users(self, detail: Detail) -> list[str]:
         """Return what uses a certificate; ACM lists for a while what is gone already (ACM-13)."""

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 cdn.aws contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Finding the certificates that are for exactly the wanted names."""
+"""Finding the certificates that are for the wanted names."""
 
 from __future__ import annotations
 
@@ -21,25 +21,28 @@ NOT_FOUND = frozenset({"ResourceNotFoundException"})
 
 @dataclasses.dataclass(frozen=True)
 class Wanted:
-    """What a certificate must be to be the one; ``algorithm`` and ``export`` of None accept any."""
+    """What a certificate must be to be the one; ``algorithm`` and ``export`` of None accept any.
+
+    With ``among`` those that have this name beside whatever others will do, too.
+    """
 
     names: frozenset[str]
     algorithm: str | None = None
     export: str | None = None
+    among: str | None = None
 
     def may_be(self, summary: Detail) -> bool:
         """Tell whether a listed certificate is worth a closer look."""
-        listed = names_of(summary)
-        # A summary lists a hundred names at most (ACM-12); old answers list none.
-        partial = bool(summary.get("HasAdditionalSubjectAlternativeNames")) or not summary.get(
-            "SubjectAlternativeNameSummaries"
-        )
-        return self._fits(summary, unsure=True) and (listed <= self.names if partial else listed == self.names)
+        listed, partial = names_of(summary), is_partial(summary)
+        fits = listed <= self.names if partial else listed == self.names
+        return self._fits(summary, unsure=True) and (fits or self.among in listed or bool(self.among and partial))
 
     def is_met_by(self, detail: Detail) -> bool:
         """Tell whether a described certificate is one that this module would have requested."""
         methods = {option.get("ValidationMethod") for option in detail.get("DomainValidationOptions") or []}
-        return self._fits(detail, unsure=False) and names_of(detail) == self.names and not methods & OTHER_METHODS
+        names = names_of(detail)
+        fits = names == self.names or self.among in names
+        return self._fits(detail, unsure=False) and fits and not methods & OTHER_METHODS
 
     def _fits(self, found: Detail, *, unsure: bool) -> bool:
         options = found.get("Options") or {}
@@ -51,6 +54,12 @@ class Wanted:
             and (self.algorithm in (None, algorithm) or (unsure and algorithm is None))
             and (self.export in (None, export) or (unsure and export is None))
         )
+
+
+def is_partial(summary: Detail) -> bool:
+    """Tell whether a summary may lack names: it lists a hundred at most (ACM-12), in old answers none."""
+    listed = summary.get("SubjectAlternativeNameSummaries")
+    return bool(summary.get("HasAdditionalSubjectAlternativeNames")) or not listed
 
 
 def find_certificates(api: Api, wanted: Wanted, *, region: str, statuses: t.Sequence[str]) -> list[dict[str, t.Any]]:

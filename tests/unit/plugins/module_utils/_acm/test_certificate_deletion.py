@@ -148,6 +148,35 @@ def test_only_what_was_made_for_a_site_goes(aws):
     assert "lacks the tag cdn.aws:made-for=_.example.com" in result.plan.warnings[0]
 
 
+def test_what_was_made_for_a_site_goes_whatever_names_it_had_then(aws):
+    # Names were added and taken away since; what has the name for somebody else is not even told.
+    third = ARN[:-1] + "3"
+    names = ("example.com", "www.example.com")
+    expect_list(
+        aws,
+        detail(OTHER, status="ISSUED", names=names),
+        detail(status="ISSUED"),
+        detail(third, status="ISSUED", names=names),
+        statuses=None,
+    )
+    expect_tags(aws, OTHER, **{MARK: "example.com"})
+    expect_tags(aws, third, **{MARK: "www.example.com"})
+    expect_tags(aws, ARN, **{MARK: "example.com"})
+    for arn in (OTHER, ARN):
+        aws.expect("acm:DeleteCertificate", {"CertificateArn": arn}, {})
+    result = reconcile(certificate(aws, state="absent", made_for="Example.com."), check_mode=False)
+    assert result.state is None
+    assert result.plan.warnings == ()
+
+
+def test_certificates_of_others_for_more_names_are_nothing_to_tell(aws):
+    expect_list(aws, detail(status="ISSUED", names=("example.com", "a.example.com")), statuses=None)
+    expect_tags(aws, ARN, **{MARK: "a.example.com"})
+    result = reconcile(certificate(aws, state="absent", made_for="example.com"), check_mode=False)
+    assert not result.plan
+    assert (result.state, result.plan.warnings) == (None, ())
+
+
 def test_records_that_nothing_else_needs_are_told(aws):
     # ACM-05
     expect_list(aws, detail(status="ISSUED"), statuses=None)
