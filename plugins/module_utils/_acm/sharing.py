@@ -12,7 +12,7 @@ from .._errors import CREDENTIAL_CODES, AwsError, CdnError
 from .._progress import Look, tell
 from .detail import AMAZON_ISSUED, LIVE, Detail, names_of
 from .names import base_name
-from .search import describe, list_certificates
+from .search import describe, is_partial, list_certificates
 
 if t.TYPE_CHECKING:
     from .._resource import Api
@@ -85,7 +85,5 @@ def _needed(api: Api, bases: t.Collection[str], arns: t.Collection[str], region:
 
 
 def _names(api: Api, summary: Detail, region: str) -> set[str]:
-    # A summary lists a hundred names at most (ACM-12).
-    partial = summary.get("HasAdditionalSubjectAlternativeNames")
-    detail = describe(api, summary["CertificateArn"], region=region) if partial else summary
+    detail = describe(api, summary["CertificateArn"], region=region) if is_partial(summary) else summary
     return {base_name(name) for name in names_of(detail or summary)}

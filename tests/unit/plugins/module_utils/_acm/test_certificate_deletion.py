@@ -202,6 +202,17 @@ def test_a_record_that_another_certificate_needs_stays(aws):
     assert f"which the certificate {OTHER} needs too" in result.plan.warnings[0]
 
 
+def test_a_certificate_that_is_listed_without_its_names_is_asked_for_them(aws):
+    # ACM-12
+    expect_list(aws, detail(status="ISSUED"), statuses=None)
+    unnamed = {"CertificateArn": OTHER, "DomainName": "example.org"}
+    aws.expect("acm:ListCertificates", None, {"CertificateSummaryList": [unnamed]})
+    expect_describe(aws, detail(OTHER, names=("example.org", "example.com")))
+    subject = certificate(aws, state="absent", release_records=True)
+    reconcile(subject, check_mode=True)
+    assert subject.result(None)["released_records"] == []
+
+
 def test_a_region_that_cannot_be_asked_keeps_the_records_and_one_that_is_off_does_not(aws):
     for code, kept in (("AccessDeniedException", True), ("UnrecognizedClientException", False)):
         expect_list(aws, detail(status="ISSUED"), statuses=None)
