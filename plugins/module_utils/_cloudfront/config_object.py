@@ -16,7 +16,7 @@ from .._rivals import gone
 from .._shapes import differences, from_sdk, mask, members_of, merge, named, to_sdk
 from .._unknown import is_unknown, unknown
 from .._wire import UNMODELLED
-from .release import delete_released
+from .release import DISTRIBUTION, delete_released, present
 from .required import missing
 
 if t.TYPE_CHECKING:
@@ -189,8 +189,8 @@ class ConfigObject(Resource):
         return super().plan(current)
 
     def _others(self, current: State) -> list[str]:
-        let_go = {f"the distribution {name.rpartition('/')[2]}" for name in self.options.get("detached_from") or ()}
-        return [user for user in self.users(current) if user not in let_go]
+        let_go = {f"{DISTRIBUTION}{name.rpartition('/')[2]}" for name in self.options.get("detached_from") or ()}
+        return present(self.api, [user for user in self.users(current) if user not in let_go])
 
     def deletion(self, current: State) -> tuple[Change, ...]:
         """Return the change that removes the object, with the ETag of that moment."""
@@ -217,7 +217,7 @@ class ConfigObject(Resource):
             what=f"{self.words} {self.name}",
             in_use=IN_USE | {f"{self.kind}InUse"},
             gone=self.gone,
-            users=lambda: self.users(state),
+            users=lambda: self._others(state),
         )
         return None
 

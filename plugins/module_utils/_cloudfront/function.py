@@ -21,7 +21,7 @@ from .config_object import STALE
 from .function_code import check_size, given_code
 from .function_stages import CONFIG_OPTIONS, GONE, check_runtime, config_of, shown, stage_of, summary_of
 from .references import key_value_store_arns
-from .release import delete_released
+from .release import delete_released, present
 from .trials import Trials, check_events
 
 STORE = re.compile(r"arn:aws[a-z-]*:cloudfront::\d{12}:key-value-store/[\w-]+")
@@ -141,7 +141,7 @@ class Function(Resource):
             what=f"function {self.name}",
             in_use=frozenset({"FunctionInUse"}),
             gone=GONE,
-            users=lambda: users_of_function(self.api, state["arn"]),
+            users=lambda: present(self.api, users_of_function(self.api, state["arn"])),
         )
 
     def refresh(self, current: State | None, plan: Plan) -> State | None:

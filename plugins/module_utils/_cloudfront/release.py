@@ -10,7 +10,25 @@ import typing as t
 from .._errors import AwsError, Refused
 from .._waiter import retry_while
 
+if t.TYPE_CHECKING:
+    from .._resource import Api
+
 RELEASE_SECONDS = 300
+DISTRIBUTION = "the distribution "
+
+
+def present(api: Api, users: t.Iterable[str]) -> list[str]:
+    """Return those of the users that still exist: lists go on for a while with a distribution that was deleted."""
+    return [user for user in users if not (user.startswith(DISTRIBUTION) and _is_gone(api, user))]
+
+
+def _is_gone(api: Api, user: str) -> bool:
+    try:
+        api.call("cloudfront:GetDistribution", {"Id": user.removeprefix(DISTRIBUTION)})
+    except AwsError as error:
+        # Who may not look takes the list's word for it.
+        return error.code == "NoSuchDistribution"
+    return False
 
 
 def delete_released(

@@ -237,6 +237,7 @@ def test_a_group_in_use_tells_its_distributions() -> None:
     api.fail("cloudfront:DeleteKeyGroup", "ResourceInUse", status=409)
     page = {"Marker": "", "MaxItems": 100, "IsTruncated": False, "Quantity": 1, "Items": ["E2QWRUHAPOMQZL"]}
     api.expect("cloudfront:ListDistributionsByKeyGroup", {"KeyGroupId": GROUP_ID}, {"DistributionIdList": page})
+    api.expect("cloudfront:GetDistribution", {"Id": "E2QWRUHAPOMQZL"}, {})
     with pytest.raises(Refused, match="in use by the distribution E2QWRUHAPOMQZL"):
         run(KeyGroup, api, name="signers", state="absent")
 

@@ -106,16 +106,54 @@ def test_a_delete_waits_until_it_is_released(monkeypatch: pytest.MonkeyPatch) ->
     assert run(api, name="images", state="absent").state is None
 
 
-@pytest.mark.parametrize(("let_go", "stays"), [([], True), (["arn:aws:cloudfront::1:distribution/E1"], False)])
-def test_what_others_use_stays_when_told_so(let_go: list[str], stays: bool) -> None:
+USERS = {
+    "DistributionList": {
+        "Quantity": 1,
+        "Items": [{"Id": "E1", "Origins": {"Quantity": 1, "Items": [{"Id": "o", "OriginAccessControlId": ID}]}}],
+    }
+}
+
+
+@pytest.mark.parametrize(
+    ("let_go", "code", "stays"),
+    [
+        ([], "", True),
+        (["arn:aws:cloudfront::1:distribution/E1"], None, False),
+        # What a resumed teardown says.
+        ([""], "NoSuchDistribution", False),
+        ([], "AccessDenied", True),
+    ],
+)
+def test_what_others_use_stays_when_told_so(let_go: list[str], code: str | None, stays: bool) -> None:
     api = Api()  # its lists of distributions may be trimmed
-    user = {"Id": "E1", "Origins": {"Quantity": 1, "Items": [{"Id": "o", "OriginAccessControlId": ID}]}}
-    api.lists.append({"DistributionList": {"Quantity": 1, "Items": [user]}})
+    api.lists.append(USERS)
     api.expect("cloudfront:ListOriginAccessControls", {}, listed(CONFIG))
+    if code:
+        api.fail("cloudfront:GetDistribution", code, status=404)
+    elif code is not None:
+        api.expect("cloudfront:GetDistribution", {"Id": "E1"}, {})
     result = run(api, check=True, name="images", state="absent", keep_in_use=True, detached_from=let_go)
     assert bool(result.plan) is not stays
     told = ("Kept: the origin access control images is in use by the distribution E1.",)
     assert result.plan.warnings == (told if stays else ())
+
+
+@pytest.mark.parametrize("let_go", [["E1"], []])
+def test_a_list_that_goes_on_with_a_deleted_distribution_does_not_end_the_wait(
+    let_go: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """CF-24."""
+    monkeypatch.setattr("time.sleep", lambda _seconds: None)
+    api = Api()
+    api.lists.append(USERS)
+    api.expect("cloudfront:ListOriginAccessControls", {}, listed(CONFIG))
+    api.expect("cloudfront:GetOriginAccessControl", {"Id": ID}, one())
+    api.fail("cloudfront:DeleteOriginAccessControl", "OriginAccessControlInUse", status=409)
+    if not let_go:
+        api.fail("cloudfront:GetDistribution", "NoSuchDistribution", status=404)
+    api.expect("cloudfront:GetOriginAccessControl", {"Id": ID}, one())
+    api.expect("cloudfront:DeleteOriginAccessControl", {"Id": ID, "IfMatch": "E1"}, {})
+    assert run(api, name="images", state="absent", detached_from=let_go).state is None
 
 
 def test_an_id_that_nothing_has_is_refused() -> None:

@@ -91,6 +91,8 @@ def test_a_delete_names_the_distributions_that_use_it(kind: str) -> None:
     api = stubbed(kind).lists(LEAST[kind]).gets(LEAST[kind]).refuses("Delete", f"{kind}InUse")
     found = {"Marker": "", "MaxItems": 100, "IsTruncated": False, "Quantity": 2, "Items": ["E1AAA", "E2BBB"]}
     api.expect(f"cloudfront:ListDistributionsBy{kind}Id", {f"{kind}Id": ID}, {"DistributionIdList": found})
+    for identity in found["Items"]:
+        api.expect("cloudfront:GetDistribution", {"Id": identity}, {})
     with pytest.raises(Refused, match="in use by the distribution E1AAA, the distribution E2BBB"):
         run(kind, api, name="mine", state="absent")
 
