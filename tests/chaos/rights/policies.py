@@ -26,12 +26,13 @@ _ZONE = "arn:aws:route53:::hostedzone/${HOSTED_ZONE_ID}"
 _ACL = "arn:aws:wafv2:us-east-1:${ACCOUNT_ID}:global/webacl/${WEB_ACL_NAME}/*"
 _RULES = "arn:aws:wafv2:us-east-1:${ACCOUNT_ID}:global/managedruleset/*/*"
 
-# Rights that no ordinary run calls for: when the upload of a file of 64 MiB or more fails on the way, and when there is
-# a web ACL of the site's name without rules.
+# Rights that no ordinary run calls for: when the upload of a file of 64 MiB or more fails on the way, when there is a
+# web ACL of the site's name without rules, and when a bucket that is emptied has Object Lock.
 _ABORT = ("s3:AbortMultipartUpload", f"{_BUCKET}/*")
 BESIDE: dict[str, tuple[Right, ...]] = {
     "provision": (_ABORT, ("wafv2:UpdateWebACL", _ACL), ("wafv2:UpdateWebACL", _RULES)),
     "publish": (_ABORT,),
+    "teardown": (("s3:GetObjectLegalHold", f"{_BUCKET}/*"), ("s3:GetObjectRetention", f"{_BUCKET}/*")),
 }
 
 # A statement's Sid by what it is about: the first line that fits an action and a resource.

@@ -13,6 +13,7 @@ from ansible_collections.cdn.aws.plugins.module_utils._s3.bucket import OriginBu
 from tests.unit.helpers import StubbedApi
 
 BUCKET = {"Bucket": "b-1"}
+UTC = datetime.timezone.utc
 
 
 @pytest.fixture
@@ -118,21 +119,51 @@ def test_what_somebody_else_has_emptied_meanwhile_takes_no_batch(aws):
     assert bring(aws, state="absent", force=True)[1].state is None
 
 
+def expect_locks(aws, *, held=None, until=None):
+    """Expect what is asked of a version in a bucket of which objects can be locked; None is no such lock."""
+    version = {**BUCKET, "Key": "a", "VersionId": "1"}
+    expect_there(aws)
+    aws.expect("s3:ListObjectVersions", BUCKET, {"Versions": [{"Key": "a", "VersionId": "1"}]})
+    aws.expect("s3:GetObjectLockConfiguration", BUCKET, {"ObjectLockConfiguration": {"ObjectLockEnabled": "Enabled"}})
+    if held:
+        aws.expect("s3:GetObjectLegalHold", version, {"LegalHold": {"Status": held}})
+    else:
+        aws.fail("s3:GetObjectLegalHold", "NoSuchObjectLockConfiguration", status=404)
+    if until:
+        retention = {"Mode": "GOVERNANCE", "RetainUntilDate": datetime.datetime(until, 1, 2, tzinfo=UTC)}
+        aws.expect("s3:GetObjectRetention", version, {"Retention": retention})
+    elif held != "ON":
+        aws.fail("s3:GetObjectRetention", "NoSuchObjectLockConfiguration", status=404)
+
+
 @pytest.mark.parametrize(
     ("lock", "told"),
     [
-        ({"ObjectLockLegalHoldStatus": "ON"}, "a, which is under a legal hold"),
-        (
-            {"ObjectLockRetainUntilDate": datetime.datetime(2030, 1, 2, tzinfo=datetime.timezone.utc)},
-            "a, which is retained until 2030-01-02 00:00 UTC",
-        ),
+        ({"held": "ON"}, "a, which is under a legal hold"),
+        ({"until": 2999}, "a, which is retained until 2999-01-02 00:00 UTC"),
+        ({"held": "OFF", "until": 2999}, "a, which is retained until 2999-01-02 00:00 UTC"),
     ],
 )
 def test_what_is_locked_keeps_everything(aws, lock, told):
+    expect_locks(aws, **lock)
+    with pytest.raises(Refused, match=f"does not delete 1 of its objects, such as {told}"):
+        bring(aws, state="absent", force=True)
+
+
+@pytest.mark.parametrize("lock", [{"until": 2020}, {"held": "OFF"}, {}])
+def test_what_is_not_locked_any_more_keeps_nothing(aws, lock):
+    expect_locks(aws, **lock)
+    aws.expect("s3:ListMultipartUploads", BUCKET, {})
+    aws.expect("s3:ListObjectVersions", {**BUCKET, "MaxKeys": 1000}, {"Versions": [{"Key": "a", "VersionId": "1"}]})
+    aws.expect("s3:DeleteObjects", None, {})
+    aws.expect("s3:DeleteBucket", BUCKET, {})
+    assert bring(aws, state="absent", force=True)[1].state is None
+
+
+def test_who_may_not_see_locks_deletes_nothing(aws):
     expect_there(aws)
     aws.expect("s3:ListObjectVersions", BUCKET, {"Versions": [{"Key": "a", "VersionId": "1"}]})
-    enabled = {"ObjectLockConfiguration": {"ObjectLockEnabled": "Enabled"}}
-    aws.expect("s3:GetObjectLockConfiguration", BUCKET, enabled)
-    aws.expect("s3:HeadObject", {**BUCKET, "Key": "a", "VersionId": "1"}, lock)
-    with pytest.raises(Refused, match=f"does not delete 1 of its objects, such as {told}"):
+    aws.expect("s3:GetObjectLockConfiguration", BUCKET, {"ObjectLockConfiguration": {"ObjectLockEnabled": "Enabled"}})
+    aws.fail("s3:GetObjectLegalHold", "AccessDenied", status=403)
+    with pytest.raises(AwsError, match="s3:GetObjectLegalHold"):
         bring(aws, state="absent", force=True)
