@@ -21,7 +21,17 @@ from .leaving import leaving, living_by_dns
 from .names import record_name, wire_name
 from .record import Record, aim, content, from_option, from_wire, key_of, label, to_wire, with_zone
 from .tokens import base_of, known, proves
-from .zone import UNKNOWN_ZONE, Zone, name_servers, refuse_outside, zone_by_id, zone_by_name, zone_id, zone_of_names
+from .zone import (
+    UNKNOWN_ZONE,
+    NoZone,
+    Zone,
+    name_servers,
+    refuse_outside,
+    zone_by_id,
+    zone_by_name,
+    zone_id,
+    zone_of_names,
+)
 
 # The most that ListResourceRecordSets gives at once.
 LONGEST_COMMENT = 256
@@ -69,7 +79,18 @@ class Records(Resource):
 
     @functools.cached_property
     def zone(self) -> Zone | None:
-        """Return the zone to work in; None when there is nothing to do and no zone was named."""
+        """Return the zone to work in; None when there is nothing to do and no zone was named, or none is there."""
+        try:
+            return self._found_zone()
+        except NoZone as error:
+            # Who only takes away what is his own, or dead, has nothing to do where there is no zone.
+            if not (self.absent and (self.options["keep_others"] or self.options["only_dead"])):
+                raise
+            names = dict.fromkeys(record["name"] for record in self.wanted)
+            self._zoneless = f"Kept: whatever {', '.join(names)} may say. {error.message}"
+            return None
+
+    def _found_zone(self) -> Zone | None:
         given, relative = self.options["zone"], self.options["zone_of"]
         names = [relative] if relative else [record["name"] for record in self.wanted]
         if is_unknown(given):
@@ -81,18 +102,8 @@ class Records(Resource):
             return zone_by_name(self.api, record_name(given, option="zone"))
         named = [record_name(name, option="zone_of") for name in names if not is_unknown(name)]
         if named:
-            return self._zone_of(list(dict.fromkeys(named)))
+            return zone_of_names(self.api, list(dict.fromkeys(named)))
         return UNKNOWN_ZONE if names else None
-
-    def _zone_of(self, names: list[str]) -> Zone | None:
-        try:
-            return zone_of_names(self.api, names)
-        except Refused as error:
-            # Who only looks for what was left behind has nothing to do where there is no zone.
-            if not (self.absent and self.options["only_dead"]):
-                raise
-            self._zoneless = f"Kept: whatever {', '.join(names)} may say. {error.message}"
-            return None
 
     def validate(self) -> None:
         """Refuse records that cannot be, or contradict each other."""

@@ -22,6 +22,10 @@ _ID = re.compile(r"(?:/?hostedzone/)?(?P<id>Z[A-Z0-9]{3,31})")
 _PREFIX = "/hostedzone/"
 
 
+class NoZone(Refused):
+    """There is no hosted zone where one is needed."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Zone:
     """A hosted zone; ``records`` is how many record sets it holds, ``missing`` says that it does not exist yet."""
@@ -64,7 +68,7 @@ def zone_by_id(api: Api, identifier: str) -> Zone:
         answer = api.call("route53:GetHostedZone", {"Id": identifier})
     except AwsError as error:
         if error.code == "NoSuchHostedZone":
-            raise Refused(f"zone: there is no hosted zone {identifier} in this account.") from error
+            raise NoZone(f"zone: there is no hosted zone {identifier} in this account.") from error
         raise
     zone = _zone(answer["HostedZone"])
     if zone.owner:
@@ -98,7 +102,7 @@ def zone_of_names(api: Api, names: t.Sequence[str]) -> Zone:
     for name in names:
         zones = next((zones for zones in map(at, suffixes(name)) if zones), ())
         if not zones:
-            raise Refused(
+            raise NoZone(
                 f"{name} lies in no public hosted zone of this account. {_existing(first)} Create the zone, or use the"
                 " credentials of the account that has it."
             )

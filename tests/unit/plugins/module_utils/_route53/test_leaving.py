@@ -7,10 +7,12 @@ import pytest
 
 from ansible_collections.cdn.aws.plugins.module_utils._dns import resolver, wire
 from ansible_collections.cdn.aws.plugins.module_utils._dns.wire import Record, Reply, Unanswered
+from ansible_collections.cdn.aws.plugins.module_utils._errors import Refused
 from ansible_collections.cdn.aws.plugins.module_utils._reconcile import reconcile
 from tests.unit.plugins.module_utils._route53.record_sets import (
     ALIAS,
     CLOUDFRONT,
+    ZONE_ID,
     expect_batch,
     expect_sets,
     expect_zones,
@@ -114,8 +116,23 @@ def test_without_dnspython_nothing_counts_as_dead(aws, monkeypatch):
     assert "without dnspython" in plan.warnings[0]
 
 
-def test_where_there_is_no_zone_nothing_was_left_behind(aws):
+@pytest.mark.parametrize("option", ["only_dead", "keep_others"])
+def test_where_there_is_no_zone_nothing_was_left_behind(aws, option):
     expect_zones(aws, zone("example.org"))
-    result = reconcile(records(aws, WANTED, state="absent", only_dead=True), check_mode=False)
+    result = reconcile(records(aws, WANTED, state="absent", **{option: True}), check_mode=False)
     assert not result.plan
-    assert "lies in no public hosted zone" in result.plan.warnings[0]
+    assert f"Kept: whatever {NAME} may say. {NAME} lies in no public hosted zone" in result.plan.warnings[0]
+
+
+def test_a_zone_that_has_gone_holds_nothing_any_more(aws):
+    aws.fail("route53:GetHostedZone", "NoSuchHostedZone", status=404)
+    result = reconcile(records(aws, WANTED, zone=ZONE_ID, state="absent", keep_others=True), check_mode=False)
+    assert not result.plan
+    assert f"there is no hosted zone {ZONE_ID}" in result.plan.warnings[0]
+
+
+@pytest.mark.parametrize("option", ["only_dead", "keep_others"])
+def test_several_zones_are_refused_to_those_who_take_away_too(aws, option):
+    expect_zones(aws, zone(), zone(identifier="Z0OTHER"))
+    with pytest.raises(Refused, match="Z0OTHER"):
+        reconcile(records(aws, WANTED, state="absent", **{option: True}), check_mode=False)
