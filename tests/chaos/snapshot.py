@@ -48,7 +48,7 @@ def snapshot(lab: Lab, account: str | None = None) -> dict[str, Json]:
     """Return what an account holds, by kind and name; it looks through the API, so take failures back before.
 
     The kinds: buckets (settings, policy, every version of every object), certificates, distributions, origin access
-    controls, policies, functions, keys, and the record sets of every hosted zone. Invalidations are left out.
+    controls, policies, functions, keys, web ACLs, and the record sets of every hosted zone. Invalidations are left out.
     """
     return Account(lab, account or lab.env["AWS_ACCESS_KEY_ID"]).look()
 
@@ -95,6 +95,7 @@ class Account:
         found = {
             "buckets": self._buckets(),
             "certificates": self._certificates(),
+            "web_acls": self._web_acls(),
             **self._cloudfront(),
             "zones": self._zones(),
         }
@@ -140,6 +141,18 @@ class Account:
                 label = self._label("certificate", name, arn, taken=taken)
                 tags = client.list_tags_for_certificate(CertificateArn=arn)["Tags"]
                 found[label] = {**detail, "Tags": _tags(tags)}
+        return found
+
+    def _web_acls(self) -> dict[str, Json]:
+        client = self._client("wafv2")
+        found: dict[str, Json] = {}
+        taken: collections.Counter[str] = collections.Counter()
+        for item in client.list_web_acls(Scope="CLOUDFRONT")["WebACLs"]:
+            identity = {name: item[name] for name in ("Name", "Id")}
+            config = client.get_web_acl(Scope="CLOUDFRONT", **identity)["WebACL"]
+            tags = client.list_tags_for_resource(ResourceARN=item["ARN"])["TagInfoForResource"]["TagList"]
+            label = self._label("web ACL", item["Name"], item["ARN"], item["Id"], taken=taken)
+            found[label] = {**config, "Tags": _tags(tags)}
         return found
 
     def _zones(self) -> dict[str, Json]:

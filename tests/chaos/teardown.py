@@ -8,6 +8,7 @@ from __future__ import annotations
 import collections
 import dataclasses
 import itertools
+import json
 import subprocess
 import tempfile
 import typing as t
@@ -21,9 +22,11 @@ from tests.integration import site
 from tests.integration.killing import kill_at
 from tests.integration.warm import warm_python
 from tests.lab import Lab
+from tests.lab_tests import aws
 
 NAME = "teardown"
 KILLS = {"killed before": "stop_before", "killed after": "stop_after"}
+OTHER = "other.example.test"
 DENIED, DROPPED = "denied", "answer lost"
 KINDS = (DENIED, DROPPED, *KILLS)
 # What is asked for beside the teardown itself.
@@ -45,12 +48,13 @@ class Break:
 
 
 class Teardown(Chain):
-    """The teardown of a site that has everything, with files in its bucket and a note of somebody else in its zone."""
+    """The teardown of a site that has everything, with files in its bucket, beside what is somebody else's."""
 
     def __init__(self, lab: Lab, directory: Path, python: str) -> None:
         super().__init__(lab, directory, python=python, env={"ANSIBLE_HOME": str(directory / "ansible")})
         self.flow = next(iter(FLOWS))
         self.mark = 0
+        self.before: dict[str, t.Any] = {}
 
     def variables(self, **more: t.Any) -> dict[str, t.Any]:
         """Return what the site is made of; nothing is published or looked at."""
@@ -58,14 +62,15 @@ class Teardown(Chain):
         return site.variables(self.lab, **{**given, **more})
 
     def empty(self) -> None:
-        """Make the whole site, ready to be taken down."""
+        """Make the whole site, ready to be taken down; ``before`` is the account to which that has to lead back."""
         super().empty()
+        tenant = plant(self.lab)
+        if not FLOWS[self.flow]:
+            make_bucket(self.lab, tenant)
+        self.before = snapshot(self.lab)
         ended(super().start()).ok()
-        s3, bucket = self.lab.client("s3"), site.BUCKET
-        for body in (b"one", b"two"):
-            s3.put_object(Bucket=bucket, Key="index.html", Body=body)
-        s3.delete_object(Bucket=bucket, Key="index.html")
-        s3.create_multipart_upload(Bucket=bucket, Key="big")
+        if FLOWS[self.flow]:
+            fill(self.lab)
         self.mark = self.lab.mark()
 
     def start(self, **more: t.Any) -> subprocess.Popen[str]:
@@ -73,12 +78,65 @@ class Teardown(Chain):
         return super().start(**{"site_state": "absent", **FLOWS[self.flow], **more})
 
     def taken_down(self, flow: str) -> Undisturbed:
-        """Take a whole site down and return what is left, and the calls that it took."""
+        """Take a whole site down, which leaves what was there before, and return that and the calls that it took."""
         self.flow = flow
         self.empty()
         self.run().ok()
         calls = self.lab.calls(self.mark)
-        return Undisturbed(snapshot(self.lab), calls)
+        found = differences(self.before, snapshot(self.lab))
+        assert not found, f"{flow}: {found}"
+        return Undisturbed(self.before, calls)
+
+
+def plant(lab: Lab) -> str:
+    """Make what is somebody else's and return the ARN of their distribution."""
+    lab.settings(record_describes=0, certificate_seconds=0)
+    cloudfront = lab.client("cloudfront")
+    aws.change(lab, "CREATE", site.DOMAIN, "TXT", '"a note of somebody else"')
+    control = cloudfront.create_origin_access_control(
+        OriginAccessControlConfig={
+            "Name": OTHER,
+            "SigningProtocol": "sigv4",
+            "SigningBehavior": "always",
+            "OriginAccessControlOriginType": "s3",
+        }
+    )["OriginAccessControl"]
+    lab.client("wafv2", "us-east-1").create_web_acl(
+        Name="other",
+        Scope="CLOUDFRONT",
+        DefaultAction={"Allow": {}},
+        VisibilityConfig={"SampledRequestsEnabled": False, "CloudWatchMetricsEnabled": False, "MetricName": "other"},
+    )
+    certificate = aws.issued(lab, OTHER)
+    config = aws.config(Aliases=aws.aliases(OTHER), ViewerCertificate=aws.certificate(certificate))
+    config["Origins"]["Items"][0]["OriginAccessControlId"] = control["Id"]
+    return str(cloudfront.create_distribution(DistributionConfig=config)["Distribution"]["ARN"])
+
+
+def make_bucket(lab: Lab, tenant: str) -> None:
+    """Make the bucket with files in it, which somebody else's distribution reads too."""
+    s3, bucket = lab.client("s3"), site.BUCKET
+    s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": lab.env["AWS_REGION"]})
+    s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+    statement = {
+        "Sid": "OfSomebodyElse",
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudfront.amazonaws.com"},
+        "Action": "s3:GetObject",
+        "Resource": f"arn:aws:s3:::{bucket}/*",
+        "Condition": {"StringEquals": {"AWS:SourceArn": tenant}},
+    }
+    s3.put_bucket_policy(Bucket=bucket, Policy=json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
+    fill(lab)
+
+
+def fill(lab: Lab) -> None:
+    """Put versions, a delete marker and an unfinished upload into the bucket."""
+    s3, bucket = lab.client("s3"), site.BUCKET
+    for body in (b"one", b"two"):
+        s3.put_object(Bucket=bucket, Key="index.html", Body=body)
+    s3.delete_object(Bucket=bucket, Key="index.html")
+    s3.create_multipart_upload(Bucket=bucket, Key="big")
 
 
 def run(options: Options) -> list[str]:
