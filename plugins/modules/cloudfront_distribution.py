@@ -1136,6 +1136,11 @@ removed:
       type: str
       returned: always
       sample: d111111abcdef8.cloudfront.net
+    web_acl_id:
+      description: The web ACL that protected it, empty when none did.
+      type: str
+      returned: always
+      sample: arn:aws:wafv2:us-east-1:123456789012:global/webacl/images/473e64fd-f30b-4765-81a0-62ad96dd167a
 distribution:
   description:
     - The distribution, V(null) when it does not exist.

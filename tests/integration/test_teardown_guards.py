@@ -18,10 +18,10 @@ from tests.lab_tests import aws
 OTHER = "other.example.test"
 
 
-def distribution(lab: Lab, reference: str, *names: str, bucket: str = BUCKET) -> str:
+def distribution(lab: Lab, reference: str, *names: str, bucket: str = BUCKET, **more: t.Any) -> str:
     """Make a distribution over a bucket by hand and return its id."""
     lab.settings(record_describes=0, certificate_seconds=0)
-    config = aws.config(reference, Aliases=aws.aliases(*names))
+    config = aws.config(reference, Aliases=aws.aliases(*names), **more)
     if names:
         config["ViewerCertificate"] = aws.certificate(aws.issued(lab, *names))
     config["Origins"]["Items"][0]["DomainName"] = f"{bucket}.s3.{lab.env['AWS_REGION']}.amazonaws.com"
@@ -34,6 +34,18 @@ def bucket(lab: Lab) -> None:
     lab.client("s3").create_bucket(
         Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": lab.env["AWS_REGION"]}
     )
+
+
+def protection(lab: Lab) -> str:
+    """Make the web ACL that site_security_protections would have made, and return its ARN."""
+    made = lab.client("wafv2", "us-east-1").create_web_acl(
+        Name=DOMAIN.replace(".", "-"),
+        Description=f"Protects {DOMAIN}",
+        Scope="CLOUDFRONT",
+        DefaultAction={"Allow": {}},
+        VisibilityConfig={"SampledRequestsEnabled": True, "CloudWatchMetricsEnabled": True, "MetricName": "x"},
+    )
+    return str(made["Summary"]["ARN"])
 
 
 @pytest.fixture
@@ -69,10 +81,11 @@ def test_a_distribution_that_is_named_by_its_id_is_looked_at(lab: Lab, take_down
     refused = take_down(site_distribution={"distribution_id": foreign}, site_adopt=True)
     assert f"The distribution {foreign} also serves {OTHER}" in refused.failure
 
-    own = distribution(lab, "own")
+    own = distribution(lab, "own", WebACLId=protection(lab))
     found = take_down(check=True, site_distribution={"distribution_id": own}).ok()
     operations = [action["operation"] for action in found.facts("site_result")["actions"]]
-    assert operations == ["cloudfront:UpdateDistribution", "cloudfront:DeleteDistribution"]
+    # The web ACL is the site's, though nobody asks for protections any more.
+    assert operations == ["cloudfront:UpdateDistribution", "cloudfront:DeleteDistribution", "wafv2:DeleteWebACL"]
 
 
 def test_a_bucket_that_others_serve_from_is_not_deleted(lab: Lab, take_down: t.Callable[..., Run]) -> None:
@@ -84,3 +97,16 @@ def test_a_bucket_that_others_serve_from_is_not_deleted(lab: Lab, take_down: t.C
         refused = take_down(**both, **given, check=True)
         assert f"The bucket {BUCKET} is an origin of arn:aws:cloudfront::" in refused.failure
         assert f"distribution/{neighbour} too, and nothing is taken down" in refused.failure
+
+
+def test_what_cannot_be_reached_is_told(lab: Lab, take_down: t.Callable[..., Run]) -> None:
+    account = "210987654321"
+    found = take_down(
+        site_domain="cdn.nowhere.test",
+        site_bucket_account_id=account,
+        site_region=lab.env["AWS_REGION"],
+        site_delete_bucket=True,
+    ).ok()
+    told = "\n".join(found.messages)
+    assert "= kept: whatever cdn.nowhere.test may say. cdn.nowhere.test lies in no public hosted zone" in told
+    assert f"= kept: the bucket {BUCKET} and what is in it (it belongs to the account {account})." in told

@@ -17,6 +17,9 @@ from .finding import Finder
 from .identity import TAKEN, Identity
 from .writing import write
 
+# What is told of a distribution that was deleted: by these others know it.
+REMOVED = ("id", "arn", "domain_name", "web_acl_id")
+
 
 class Distribution(Resource):
     """One distribution, found by its id, an alias, or the caller reference that it was created with."""
@@ -59,7 +62,7 @@ class Distribution(Resource):
         plan = super().plan(current)
         if current is None or not self.absent:
             return plan
-        self._removed = {name: current[name] for name in ("id", "arn", "domain_name")}
+        self._removed = {name: current.get(name, "") for name in REMOVED}
         return Plan(before=finding.shown(self.api, current), after=None, changes=plan.changes)
 
     def creation(self) -> Plan:

@@ -65,7 +65,7 @@ def test_what_was_deleted_is_told() -> None:
     subject = Distribution(options(distribution_id=ID, state="absent"), api)
     removed = subject.result(reconcile(subject, check_mode=True).state)["removed"]
     assert removed["id"] == ID
-    assert set(removed) == {"id", "arn", "domain_name"}
+    assert set(removed) == {"id", "arn", "domain_name", "web_acl_id"}
 
 
 def test_deleting_what_is_gone_changes_nothing() -> None:
