@@ -16,6 +16,17 @@ from tests.lab import Lab
 from tests.lab_tests import aws
 
 OTHER = "other.example.test"
+# The bucket is one of two origins of which the second one is asked when the first one fails.
+GROUP: dict[str, t.Any] = {
+    "Quantity": 1,
+    "Items": [
+        {
+            "Id": "both",
+            "FailoverCriteria": {"StatusCodes": {"Quantity": 1, "Items": [503]}},
+            "Members": {"Quantity": 2, "Items": [{"OriginId": "first"}, {"OriginId": "bucket"}]},
+        }
+    ],
+}
 
 
 def distribution(lab: Lab, reference: str, *names: str, bucket: str = BUCKET, **more: t.Any) -> str:
@@ -25,6 +36,9 @@ def distribution(lab: Lab, reference: str, *names: str, bucket: str = BUCKET, **
     if names:
         config["ViewerCertificate"] = aws.certificate(aws.issued(lab, *names))
     config["Origins"]["Items"][0]["DomainName"] = f"{bucket}.s3.{lab.env['AWS_REGION']}.amazonaws.com"
+    if "OriginGroups" in more:
+        config["Origins"] = {"Quantity": 2, "Items": [{**aws.ORIGIN, "Id": "first"}, *config["Origins"]["Items"]]}
+        config["DefaultCacheBehavior"]["TargetOriginId"] = more["OriginGroups"]["Items"][0]["Id"]
     made = lab.client("cloudfront").create_distribution(DistributionConfig=config)["Distribution"]
     return str(made["Id"])
 
@@ -81,10 +95,10 @@ def test_a_distribution_that_is_named_by_its_id_is_looked_at(lab: Lab, take_down
     refused = take_down(site_distribution={"distribution_id": foreign}, site_adopt=True)
     assert f"The distribution {foreign} also serves {OTHER}" in refused.failure
 
-    own = distribution(lab, "own", WebACLId=protection(lab))
+    own = distribution(lab, "own", WebACLId=protection(lab), OriginGroups=GROUP)
     found = take_down(check=True, site_distribution={"distribution_id": own}).ok()
     operations = [action["operation"] for action in found.facts("site_result")["actions"]]
-    # The web ACL is the site's, though nobody asks for protections any more.
+    # The bucket is in its origin group; the web ACL is the site's, though nobody asks for protections any more.
     assert operations == ["cloudfront:UpdateDistribution", "cloudfront:DeleteDistribution", "wafv2:DeleteWebACL"]
 
 
