@@ -142,7 +142,7 @@ options:
   keep_others:
     description:
       - With O(state=absent), leave a record that says something else with a warning, instead of refusing to go on.
-      - Nor is it refused then when there is no hosted zone for them: there is nothing to do.
+      - Where there is no hosted zone for the records there is nothing to do then, which a warning tells.
     type: bool
     default: false
   only_dead:
