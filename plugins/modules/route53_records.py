@@ -151,7 +151,8 @@ options:
         distribution that does not exist any more, and leave all others with a warning. What O(records) say does not
         matter.
       - A distribution counts as gone when public DNS says that there is no such name. Its account does not matter, as
-        the alias leads nowhere. When DNS cannot be asked, or dnspython is missing, nothing is deleted.
+        the alias leads nowhere. When DNS cannot be asked, or is not the public one, or dnspython is missing, nothing is
+        deleted.
       - This cleans up after a distribution that was deleted by hand.
     type: bool
     default: false

@@ -192,6 +192,23 @@ def test_a_bucket_with_versions_is_deleted_with_force_only(lab: Lab, run_tasks: 
     assert BUCKET not in [item["Name"] for item in s3.list_buckets()["Buckets"]]
 
 
+def test_what_is_locked_keeps_a_bucket_with_force_too(lab: Lab, run_tasks: RunTasks, s3):
+    here = {"LocationConstraint": lab.env["AWS_REGION"]}
+    s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration=here, ObjectLockEnabledForBucket=True)
+    s3.put_object(Bucket=BUCKET, Key="free", Body=b"x")
+    s3.put_object(Bucket=BUCKET, Key="held", Body=b"x", ObjectLockLegalHoldStatus="ON")
+    mark = lab.mark()
+    forced = bucket(state="absent", force=True)
+    refused = run_tasks(forced)
+    assert "S3 does not delete 1 of its objects, such as held, which is under a legal hold" in refused.failure
+    lab.fault("denied", "s3:GetObjectRetention")
+    assert "s3:GetObjectRetention" in run_tasks(forced).failure
+    assert lab.writes(mark) == []
+    lab.clear_faults()
+    s3.put_object_legal_hold(Bucket=BUCKET, Key="held", LegalHold={"Status": "OFF"})
+    assert run_tasks(forced).ok().operations == ["s3:DeleteObjects", "s3:DeleteBucket"]
+
+
 @pytest.mark.parametrize("state", ["present", "absent"])
 def test_a_bucket_of_another_account_is_left_alone(lab: Lab, run_tasks: RunTasks, state):
     make(lab, BUCKET, OTHER_ACCOUNT)
