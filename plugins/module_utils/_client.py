@@ -19,9 +19,10 @@ from . import _retries
 from ._addresses import leave_address_alone
 from ._argument_spec import Options
 from ._credentials import ROLE_OPTIONS, Role, explicit
-from ._errors import EXPIRED_CODES, AwsError, CdnError, ConnectionFailed, Refused
+from ._errors import CdnError, ConnectionFailed, Refused
 from ._failures import NO_REGION, Translated
 from ._gaps import Gaps
+from ._renewal import Renewal, credentials_of
 from ._wire import UNMODELLED, unmodelled_members
 
 try:
@@ -79,6 +80,7 @@ class Clients:
         self._role = Role(params)
         self._read_only = read_only
         self._patience = _retries.Patience()
+        self._renewal = Renewal()
         self._made: dict[tuple[str, str], t.Any] = {}
         self.gaps = Gaps()
 
@@ -102,35 +104,11 @@ class Clients:
         return t.cast("tuple[str | None, str | None, dict[str, t.Any]]", info)
 
     def call(self, operation: str, request: t.Mapping[str, t.Any], *, region: str | None = None) -> dict[str, t.Any]:
-        """Make one call; raises AwsError with AWS's code, ConnectionFailed when there is no answer.
-
-        A long run outlives what is in a file of credentials: who has put fresh ones there is not made to start again.
-        """
-        try:
-            return self._call(operation, request, region)
-        except AwsError as error:
-            if error.code not in EXPIRED_CODES or not self._has_fresh_credentials(operation):
-                raise
-        return self._call(operation, request, region)
-
-    def _call(self, operation: str, request: t.Mapping[str, t.Any], region: str | None) -> dict[str, t.Any]:
+        """Make one call; raises AwsError with AWS's code, ConnectionFailed when there is no answer."""
         service, name = operation.split(":")
         with Translated(operation):
             client = self.client(service, region=region)
             return t.cast("dict[str, t.Any]", getattr(client, xform_name(name))(**request))
-
-    def _has_fresh_credentials(self, operation: str) -> bool:
-        """Tell whether the credentials differ from those that have expired; all clients are made anew then."""
-        service = operation.split(":", maxsplit=1)[0]
-        old = [_credentials(client) for (name, dummy), client in self._made.items() if name == service]
-        made, self._made = self._made, {}
-        try:
-            if _credentials(self.client(service)) not in old:
-                return True
-        except CdnError:  # what there was has to do
-            pass
-        self._made = made
-        return False
 
     def pages(
         self, operation: str, request: t.Mapping[str, t.Any] | None = None, *, region: str | None = None
@@ -160,11 +138,12 @@ class Clients:
         # Global services sign for us-east-1 whatever the site's region is (X-04).
         self._require_libraries()
         key = (service, GLOBAL_REGION if service in GLOBAL_SERVICES else region or self.region)
-        if self._role.is_over():
-            self._made.clear()
-        if key not in self._made:
-            self._made[key] = self._make(*key)
-        return self._made[key]
+        self._leave_what_is_over()
+        client = self._made.get(key)
+        if client is None:
+            client = self._made[key] = self._make(*key)
+            self._renewal.watch(client, lambda: self._credentials_now(*key))
+        return client
 
     def regions(self, service: str) -> list[str]:
         """Return the regions that have a service, as far as the installed botocore knows them."""
@@ -179,6 +158,14 @@ class Clients:
         unfit = "" if self._made else unfit_libraries()
         if unfit:
             raise ConnectionFailed(unfit)
+
+    def _leave_what_is_over(self) -> None:
+        if self._role.is_over():
+            self._made.clear()
+
+    def _credentials_now(self, service: str, region: str) -> t.Any:
+        self._leave_what_is_over()
+        return credentials_of(self._make(service, region))
 
     def _make(self, service: str, region: str) -> t.Any:
         return self._build(service, region, {**self._connection[2], **self._role.keys(self._assume)})
@@ -222,11 +209,6 @@ def _whole_profile() -> t.Iterator[None]:
             f"No usable AWS credentials: {' '.join(str(error).split())}. Check what the profile names, such as"
             " credential_process."
         ) from error
-
-
-def _credentials(client: t.Any) -> tuple[t.Any, ...]:
-    found = client._request_signer._credentials
-    return (found.access_key, found.token) if found else ()
 
 
 class _Caller:

@@ -21,12 +21,13 @@ class Answer:
 
 
 class Answers:
-    """Gives its answers one after the other, the last one again and again; keeps the requests."""
+    """Gives its answers one after the other, the last one again and again; keeps the requests and their contents."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         self.queue: list[Answer] = []
         self.requests: list[tuple[str, str, dict[str, str]]] = []
+        self.contents: list[bytes] = []
 
     def give(self, *answers: Answer) -> None:
         self.queue = list(answers)
@@ -41,7 +42,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     answers: Answers
 
     def handle_any(self) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.answers.contents.append(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
         answer = self.answers.next(
             self.command, self.path, {name.lower(): value for name, value in self.headers.items()}
         )

@@ -30,6 +30,7 @@ def server():
 def aws(server):
     """Canned answers, at first those of a distribution."""
     server.requests.clear()
+    server.contents.clear()
     server.give(Answer(body=distribution(), headers={"ETag": "E3ETAG"}))
     return server
 
