@@ -45,6 +45,16 @@ def test_names_come_back_lower_case_and_escaped(lab: Lab) -> None:
     aws.change(lab, "DELETE", r"\052.example.test.", "A", "192.0.2.1")
 
 
+def test_names_of_zones_come_back_escaped_as_well(lab: Lab) -> None:
+    """R53-10, with the name that RFC 2317 gives to a part of a network."""
+    route53, escaped = lab.client("route53"), r"0\05726.2.0.192.in-addr.arpa."
+    made = route53.create_hosted_zone(Name="0/26.2.0.192.in-addr.arpa", CallerReference="r")["HostedZone"]
+    assert made["Name"] == escaped
+    assert route53.get_hosted_zone(Id=made["Id"])["HostedZone"]["Name"] == escaped
+    assert escaped in [zone["Name"] for zone in route53.list_hosted_zones()["HostedZones"]]
+    assert route53.list_hosted_zones_by_name(DNSName=escaped)["HostedZones"][0]["Name"] == escaped
+
+
 def test_changes_are_pending_then_insync(lab: Lab) -> None:
     """R53-12."""
     lab.settings(insync_seconds=60)

@@ -10,7 +10,7 @@ import typing as t
 from .._dns.facts import Hosted, is_value
 from .._domain import normal_name
 from .._errors import AwsError, ConnectionFailed, Refused
-from .names import record_name, suffixes, wire_name
+from .names import read_name, record_name, suffixes, wire_name
 from .zone import Zone, first_page, name_servers, named, zone_by_id, zone_id
 
 if t.TYPE_CHECKING:
@@ -79,7 +79,7 @@ class HostedZones:
         answer = self._api.call("route53:ListResourceRecordSets", {**request, "MaxItems": "1"})
         for found in answer["ResourceRecordSets"]:
             # The list starts at the name and goes on with whatever follows (R53-11).
-            if record_name(found["Name"]) == record and found["Type"] == "CNAME":
+            if read_name(found["Name"]) == record and found["Type"] == "CNAME":
                 return next((normal_name(one["Value"]) for one in found.get("ResourceRecords") or ()), "")
         return ""
 

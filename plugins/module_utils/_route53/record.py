@@ -12,7 +12,7 @@ from .._domain import is_within
 from .._errors import Refused
 from .._inputs import refuse_long, refuse_outside
 from .._unknown import is_unknown, unknown
-from .names import record_name, wire_name
+from .names import read_name, record_name, wire_name
 from .values import comparable, wire_value
 
 # A record set in option form, normalised: what both sides are turned into.
@@ -114,7 +114,7 @@ def with_zone(record: Record, zone_id: str, zone_name: str, *, private: bool) ->
 
 def from_wire(wire: t.Mapping[str, t.Any]) -> Record:
     """Return a record set of an answer in the same form."""
-    record: Record = {"name": record_name(wire["Name"]), "type": wire["Type"]}
+    record: Record = {"name": read_name(wire["Name"]), "type": wire["Type"]}
     record.update({name: wire[member] for name, member in MEMBERS.items() if member in wire})
     if "GeoLocation" in wire:
         geo = wire["GeoLocation"]
@@ -126,7 +126,7 @@ def from_wire(wire: t.Mapping[str, t.Any]) -> Record:
     if "AliasTarget" in wire:
         target = wire["AliasTarget"]
         record["alias"] = {
-            "dns_name": record_name(target["DNSName"]),
+            "dns_name": read_name(target["DNSName"]),
             "hosted_zone_id": target["HostedZoneId"],
             "evaluate_target_health": target["EvaluateTargetHealth"],
         }

@@ -18,7 +18,7 @@ from .._unknown import is_unknown
 from .._waiter import Verdict, Wait, retry_while, wait_for
 from .batch import Step, Wire, absent_steps, batches, present_steps, refuse_contradictions
 from .leaving import leaving, living_by_dns
-from .names import record_name, wire_name
+from .names import read_name, record_name, wire_name
 from .record import Record, aim, content, from_option, from_wire, key_of, label, to_wire, with_zone
 from .tokens import base_of, known, proves
 from .zone import (
@@ -137,13 +137,13 @@ class Records(Resource):
         request = {"HostedZoneId": zone.id, "MaxItems": str(PAGE_SIZE)}
         if -(-zone.records // PAGE_SIZE) <= len(names):
             for wire in self._listed(request):
-                if record_name(wire["Name"]) in names:
+                if read_name(wire["Name"]) in names:
                     yield wire
             return
         for name in names:
             for wire in self._listed({**request, "StartRecordName": wire_name(name)}):
                 # The list starts at the name and goes on with whatever follows (R53-11).
-                if record_name(wire["Name"]) != name:
+                if read_name(wire["Name"]) != name:
                     break
                 yield wire
 
@@ -152,7 +152,7 @@ class Records(Resource):
         for base in dict.fromkeys(filter(None, map(base_of, self.wanted))):
             start = {"HostedZoneId": zone.id, "MaxItems": str(PAGE_SIZE), "StartRecordName": wire_name(f"_.{base}")}
             for wire in self._listed(start):
-                if not is_within(record_name(wire["Name"]), base):
+                if not is_within(read_name(wire["Name"]), base):
                     break
                 if proves(from_wire(wire), base):
                     yield wire

@@ -13,7 +13,7 @@ import typing as t
 from .._domain import is_within
 from .._errors import AwsError, Refused
 from .._unknown import unknown
-from .names import record_name, suffixes
+from .names import read_name, suffixes, wire_name
 
 if t.TYPE_CHECKING:
     from .._resource import Api
@@ -54,7 +54,7 @@ def zone_id(text: str) -> str:
 def _zone(wire: t.Mapping[str, t.Any]) -> Zone:
     return Zone(
         id=wire["Id"].removeprefix(_PREFIX),
-        name=record_name(wire["Name"]),
+        name=read_name(wire["Name"]),
         private=bool(wire.get("Config", {}).get("PrivateZone")),
         records=int(wire.get("ResourceRecordSetCount") or 0),
         # Zones of another service are not ours to write to (R53-22).
@@ -118,7 +118,7 @@ def name_servers(api: Api, zone: Zone) -> tuple[str, ...]:
     if zone.private:
         return ()
     answer = api.call("route53:GetHostedZone", {"Id": zone.id})
-    return tuple(record_name(server) for server in (answer.get("DelegationSet") or {}).get("NameServers") or ())
+    return tuple(read_name(server) for server in (answer.get("DelegationSet") or {}).get("NameServers") or ())
 
 
 def refuse_outside(zone: Zone, name: str) -> None:
@@ -130,7 +130,7 @@ def refuse_outside(zone: Zone, name: str) -> None:
 def named(api: Api, name: str) -> list[Zone]:
     """Return all zones of exactly this name, public and private."""
     # The list starts at the name and goes on with the zones after it (R53-20).
-    answer = api.call("route53:ListHostedZonesByName", {"DNSName": name})
+    answer = api.call("route53:ListHostedZonesByName", {"DNSName": wire_name(name).removesuffix(".")})
     return [zone for zone in map(_zone, answer["HostedZones"]) if zone.name == name]
 
 

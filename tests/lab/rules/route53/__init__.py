@@ -22,13 +22,15 @@ if t.TYPE_CHECKING:
     from tests.lab.world import World
 
 NAMESPACE = "https://route53.amazonaws.com/doc/2013-04-01/"
+_OF_ZONES = ("CreateHostedZone", "GetHostedZone", "ListHostedZones", "ListHostedZonesByName")
 _TOPS, _PER_TOP = ("com", "net", "org", "co.uk"), 512
 
 
 async def answer(world: World, call: Call, forward: wire.Forward) -> Answer:
     """Answer a Route 53 call."""
     rule = _RULES.get(call.operation)
-    return await (rule(world, call, forward) if rule else forward(call))
+    result = await (rule(world, call, forward) if rule else forward(call))
+    return _escape(result, "Name") if call.operation in _OF_ZONES else result
 
 
 def _refused(code: str, message: str, status: int = 400) -> Refused:
@@ -128,7 +130,7 @@ def _asking(call: Call, query: dict[str, str]) -> Call:
 
 def _escape(result: Answer, *members: str) -> Answer:
     """Answer names as Route 53 writes them (R53-10)."""
-    if result.status != 200:
+    if result.status >= 300:
         return result
     root = xml.parse(result.body)
     for element in root.iter():

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.cdn.aws.plugins.module_utils._errors import Refused
-from ansible_collections.cdn.aws.plugins.module_utils._route53.names import record_name, suffixes, wire_name
+from ansible_collections.cdn.aws.plugins.module_utils._route53.names import read_name, record_name, suffixes, wire_name
 from ansible_collections.cdn.aws.plugins.module_utils._route53.record import from_wire, is_met, to_wire
 from ansible_collections.cdn.aws.plugins.module_utils._route53.values import comparable, wire_value
 from ansible_collections.cdn.aws.plugins.module_utils._unknown import unknown
@@ -29,12 +29,23 @@ RECORDED = Path(__file__).parents[6] / "shared" / "recorded" / "route53"
         (r"a\056b.example.com", r"a\056b.example.com"),
         ("münchen.de", "xn--mnchen-3ya.de"),
         ("_dmarc.example.com", "_dmarc.example.com"),
+        ("0/26.2.0.192.in-addr.arpa", "0/26.2.0.192.in-addr.arpa"),
+        (r"0\05726.2.0.192.in-addr.arpa.", "0/26.2.0.192.in-addr.arpa"),
+        (r"My\040Printer._ipp._tcp.example.com.", r"my\040printer._ipp._tcp.example.com"),
+        (r"\337\200.example.com.", r"\337\200.example.com"),
+        (r"a\134056.example.com", r"a\134056.example.com"),
+        (r"\001" * 63 + ".example.com", r"\001" * 63 + ".example.com"),
     ],
 )
 def test_a_name_is_compared_in_one_form(given_name, normal):
     # R53-10
     assert record_name(given_name) == normal
-    assert record_name(wire_name(normal)) == normal
+    assert record_name(wire_name(normal)) == read_name(wire_name(normal)) == normal
+
+
+@pytest.mark.parametrize("name", ["a" * 64 + ".com.", r"a\040b.", "..", "straße.", r"\000."])
+def test_whatever_stands_in_a_zone_is_read(name):
+    read_name(name)
 
 
 def test_a_name_is_sent_absolute_and_with_octal_numbers():
@@ -43,10 +54,12 @@ def test_a_name_is_sent_absolute_and_with_octal_numbers():
     assert wire_name(unknown("name")) == unknown("name")
 
 
-@pytest.mark.parametrize("name", ["", ".", "a..b", "https://a.com/b", "a b.com", "a" * 64 + ".com", "a." * 130])
+@pytest.mark.parametrize(
+    "name", ["", ".", "a..b", "https://a.com/b", "a.com/b", "a b.com", "a" * 64 + ".com", "a." * 130, "straße.de"]
+)
 def test_a_name_that_dns_cannot_hold_is_refused(name):
-    with pytest.raises(Refused):
-        record_name(name)
+    with pytest.raises(Refused, match=r"^records.name: "):
+        record_name(name, option="records.name")
 
 
 def test_suffixes_come_longest_first():

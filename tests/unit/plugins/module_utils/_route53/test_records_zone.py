@@ -17,6 +17,7 @@ from tests.unit.plugins.module_utils._route53.record_sets import (
     expect_sets,
     expect_zones,
     records,
+    simple,
     wanted,
     zone,
 )
@@ -140,3 +141,23 @@ def test_without_records_the_zone_is_looked_up_with_its_name_servers(aws):
     result = reconcile(records(aws, zone_of="cdn.example.com"), check_mode=False)
     assert not result.plan
     assert result.state["zone"] == {"id": ZONE_ID, "name": "example.com", "name_servers": servers}
+
+
+def test_names_of_other_zones_and_records_may_be_strange(aws):
+    # R53-10: a reverse zone of a part of a network (RFC 2317), a service with a space in its name.
+    strange = [zone(r"0\05726.2.0.192.in-addr.arpa", "Z0REVERSE"), zone(r"\337.example.org", "Z0OTHER")]
+    expect_zones(aws, *strange, zone())
+    expect_sets(aws, simple(r"my\040printer._ipp._tcp.example.com", "SRV", "0 0 631 printer.example.com."))
+    subject = records(aws, wanted("a.example.com", "A", "192.0.2.1"))
+    assert reconcile(subject, check_mode=True).state["zone"]["id"] == ZONE_ID
+
+
+def test_a_zone_with_a_slash_is_asked_for_as_aws_writes_it(aws):
+    # R53-10, RFC 2317
+    escaped = r"0\05726.2.0.192.in-addr.arpa"
+    expect_named(aws, escaped, zone(escaped))
+    expect_sets(aws, simple(rf"1.{escaped}", "PTR", "www.example.com."))
+    want = wanted("1.0/26.2.0.192.in-addr.arpa", "PTR", "www.example.com")
+    result = reconcile(records(aws, want, zone="0/26.2.0.192.in-addr.arpa"), check_mode=True)
+    assert not result.plan
+    assert result.state["records"][0]["name"] == "1.0/26.2.0.192.in-addr.arpa"
