@@ -47,7 +47,9 @@ GEO_MEMBERS = {
 def from_option(option: t.Mapping[str, t.Any]) -> Record:
     """Return a record of the options without what nobody gave; raises Refused for one that cannot be."""
     record: Record = {"name": record_name(option["name"], option="records.name"), "type": option["type"]}
-    record.update({name: option[name] for name in ("ttl", *MEMBERS) if option[name] is not None})
+    given = {name: option[name] for name in ("ttl", *MEMBERS)}
+    # A "no" to several answers is what every record says by itself; a weight of 0 is a policy.
+    record.update({name: value for name, value in given.items() if value is not None and value is not False})
     if option["geo_location"]:
         record["geo_location"] = {name: code for name, code in option["geo_location"].items() if code is not None}
     if option["values"] is not None:

@@ -137,6 +137,14 @@ def test_sets_with_identifiers_are_told_apart(aws):
     ]
 
 
+def test_a_no_to_several_answers_is_no_routing_policy(aws):
+    # R53-32
+    expect_zones(aws, zone())
+    expect_sets(aws, simple("a.example.com", "A", "1.1.1.1"))
+    want = wanted("a.example.com", "A", "1.1.1.1", multi_value_answer=False)
+    assert not reconcile(records(aws, want), check_mode=True).plan
+
+
 def test_what_was_read_is_deleted(aws):
     # R53-06
     there = simple("A.example.com", "A", "1.1.1.1", ttl=77)
