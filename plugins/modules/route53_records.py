@@ -46,6 +46,7 @@ options:
         description:
           - What the record says. Required for O(state=present) unless O(records[].alias) is given.
           - Texts (V(TXT)) can be given as they are, of any length, or in quotes as in a zone file.
+          - International names in values such as those of V(CNAME) are turned into punycode.
         type: list
         elements: str
         aliases: [value]

@@ -54,8 +54,8 @@ def from_option(option: t.Mapping[str, t.Any]) -> Record:
         record["geo_location"] = {name: code for name, code in option["geo_location"].items() if code is not None}
     if option["values"] is not None:
         kind = option["type"]
-        each = {comparable(kind, value): wire_value(kind, value) for value in option["values"]}
-        record["values"] = list(each.values())
+        sent = [wire_value(kind, value) for value in option["values"]]
+        record["values"] = list({comparable(kind, value): value for value in sent}.values())
     if option["alias"]:
         record["alias"] = _alias(option["alias"], label(record))
     _refuse_impossible(record)

@@ -8,19 +8,18 @@ from __future__ import annotations
 import ipaddress
 import re
 
-from .._domain import normal_name
+from .._domain import is_address, normal_name
 from .._errors import Refused
 from .._unknown import is_unknown
+from .names import is_url, read_name
 
 TEXT_TYPES = frozenset({"TXT", "SPF"})
-# The last word of these values is a name; some have numbers before it.
-NAMING_TYPES = frozenset({"CNAME", "NS", "PTR", "MX", "SRV"})
 LONGEST_STRING = 255
 # R53-30
 LONGEST_TEXT = 4000
 HIGHEST_NUMBER = 65535
 HIGHEST_FLAGS = 255
-# How many numbers come before the name.
+# The last word of these values is a name: how many numbers come before it.
 SHAPES = {
     "CNAME": (0, "www.example.com"),
     "NS": (0, "ns1.example.com"),
@@ -42,7 +41,7 @@ def wire_value(kind: str, value: str) -> str:
     if is_unknown(value):
         return value
     if kind in TEXT_TYPES:
-        text = value.strip() if _is_quoted(value) else _quoted(value.encode())
+        text = _as_quoted(value.strip()) if _is_quoted(value) else _quoted(value.encode())
         if len(text) > LONGEST_TEXT:
             raise Refused(f"values: a text has {len(text)} characters with its quotes; Route 53 takes {LONGEST_TEXT}.")
         return text
@@ -57,36 +56,48 @@ def wire_value(kind: str, value: str) -> str:
             raise Refused(f'values: {value!r} is not a CAA value, such as 0 issue "amazon.com".')
         # The name must be quoted (R53-31).
         return f'{match["flags"]} {match["tag"]} "{match["value"].strip(chr(34))}"'
-    _refuse_shapeless(kind, plain)
-    return plain
+    return _naming(kind, plain) if kind in SHAPES else plain
 
 
-def _refuse_shapeless(kind: str, value: str) -> None:
-    """Refuse a value that lacks the numbers before its name, or has more than a name."""
+def _naming(kind: str, value: str) -> str:
+    """Return a value that ends in a name, which is sent in punycode; refuse what lacks its numbers or is no name."""
     *numbers, name = value.split(" ")
-    if kind not in SHAPES:
-        return
     count, example = SHAPES[kind]
     fits = len(numbers) == count and all(one.isdecimal() and int(one) <= HIGHEST_NUMBER for one in numbers)
-    if not fits or not name:
+    if not fits or not name or is_url(name):
         raise Refused(f"values: {value!r} is no value of a {kind} record: write one such as {example}.")
+    if is_address(name.removesuffix(".")):
+        raise Refused(
+            f"values: {value!r}: {kind} records lead to names, not to addresses: write one such as {example}."
+        )
+    if name.isascii():
+        return value
+    try:
+        return " ".join([*numbers, normal_name(name) + ("." if name.endswith(".") else "")])
+    except Refused as error:
+        raise Refused(f"values: {error.message}") from error
 
 
 def comparable(kind: str, value: str) -> str:
-    """Return what a value says, whatever way it is written in."""
+    """Return what a value says, whatever way it is written in; what stands in a zone is never refused."""
     if is_unknown(value):
         return value
+    try:
+        sent = wire_value(kind, value)
+    except Refused:
+        return value
     if kind in TEXT_TYPES:
-        return repr(_text(value) if _is_quoted(value) else value.encode())
-    sent = wire_value(kind, value)
-    if kind not in NAMING_TYPES:
+        return repr(_text(sent))
+    if kind not in SHAPES:
         return sent
     *numbers, name = sent.split(" ")
-    return " ".join([*numbers, normal_name(name)])
+    return " ".join([*numbers, read_name(name)])
 
 
 def _address(value: str, kind: str, form: type[ipaddress.IPv4Address] | type[ipaddress.IPv6Address]) -> str:
     try:
+        if "%" in value:
+            raise ValueError("a scope means something on one machine only")
         return str(form(value))
     except ValueError as error:
         what = "an IPv4 address" if kind == "A" else "an IPv6 address"
@@ -105,9 +116,23 @@ def _is_quoted(value: str) -> bool:
     return True
 
 
+def _as_quoted(value: str) -> str:
+    longest = max(len(string) for string in _strings(value))
+    if longest > LONGEST_STRING:
+        raise Refused(
+            f"values: a quoted text has {longest} characters; Route 53 takes {LONGEST_STRING} in each pair of quotes:"
+            " leave the quotes out, and the text is split."
+        )
+    return value
+
+
 def _text(value: str) -> bytes:
+    return b"".join(_strings(value))
+
+
+def _strings(value: str) -> list[bytes]:
     strings = (match.group(1).encode() for match in _QUOTED.finditer(value))
-    return b"".join(_ESCAPE.sub(_unescaped, string) for string in strings)
+    return [_ESCAPE.sub(_unescaped, string) for string in strings]
 
 
 def _unescaped(match: re.Match[bytes]) -> bytes:

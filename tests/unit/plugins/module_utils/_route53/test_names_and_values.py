@@ -119,11 +119,37 @@ def test_values_are_compared_by_what_they_say(kind, one, other):
         ("CAA", "issue amazon.com"),
         ("TXT", '"a" b "c"'),
         ("TXT", '"a" "'),
+        ("TXT", f'"{"x" * 256}"'),
+        ("TXT", f'"{"é" * 128}"'),
+        ("CNAME", "https://www.example.com/"),
+        ("CNAME", "www.example.com/index.html/x"),
+        ("CNAME", "192.0.2.1"),
+        ("MX", "10 192.0.2.1."),
+        ("NS", "2001:db8::1"),
+        ("CNAME", "straße.de"),
+        ("AAAA", "fe80::1%eth0"),
     ],
 )
 def test_values_that_route_53_would_refuse_are_refused(kind, value):
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match=r"^values: "):
         wire_value(kind, value)
+    comparable(kind, value)  # which may stand there all the same
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "sent"),
+    [
+        ("CNAME", "bücher.example.org.", "xn--bcher-kva.example.org."),
+        ("MX", "10 bücher.example.org", "10 xn--bcher-kva.example.org"),
+        ("PTR", r"My\040Printer._ipp._tcp.example.com.", r"My\040Printer._ipp._tcp.example.com."),
+        ("CNAME", "1.0/26.2.0.192.in-addr.arpa", "1.0/26.2.0.192.in-addr.arpa"),
+        ("MX", "0 .", "0 ."),
+        ("TXT", f'"{"x" * 255}" "{"x" * 255}"', f'"{"x" * 255}" "{"x" * 255}"'),
+    ],
+)
+def test_names_in_values_are_sent_as_dns_has_them(kind, value, sent):
+    assert wire_value(kind, value) == sent
+    assert comparable(kind, value) == comparable(kind, sent)
 
 
 def test_unknown_values_pass():
