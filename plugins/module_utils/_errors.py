@@ -76,7 +76,7 @@ class AwsError(CdnError):
     ) -> None:
         self.operation = operation
         self.code = code
-        self.text = text
+        self.text = text = _without_request(text)
         self.status = status
         self.unclear = unclear
         super().__init__(describe(operation=operation, code=code, text=text, fast=fast))
@@ -97,7 +97,17 @@ CREDENTIAL_CODES = frozenset(
     }
 )
 DENIED_CODES = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "403"})
+_CANONICAL = re.compile(r"The Canonical String for this request", re.IGNORECASE)
+_TOKEN = re.compile(r"(x-amz-security-token[:=]\s*)[^\s&'\"]+", re.IGNORECASE)
 CALLER_CODES = EXPIRED_CODES | CREDENTIAL_CODES | _clock.CODES
+
+
+def _without_request(text: str) -> str:
+    """Return AWS's text without the request that it repeats to explain a wrong signature: the session's token is in it.
+
+    Ansible does not know that it is one where it comes from a file or another program.
+    """
+    return _TOKEN.sub(r"\1********", _CANONICAL.split(text, maxsplit=1)[0]).rstrip()
 
 
 def describe(*, operation: str, code: str, text: str, fast: float | None = None) -> str:

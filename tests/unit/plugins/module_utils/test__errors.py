@@ -92,3 +92,22 @@ def test_an_aws_error_keeps_code_text_and_operation_apart():
 def test_details_travel_with_an_error():
     error = CdnError("It broke.", status="FAILED")
     assert (error.message, error.details, error.applied) == ("It broke.", {"status": "FAILED"}, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (
+            "The signature does not match.\n\nThe Canonical String for this request should have been\n'POST\n/\n\n"
+            "host:acm\nx-amz-security-token:TOKEN\n\nhost\ne3b0'\n",
+            "The signature does not match.",
+        ),
+        ("Bad header x-amz-security-token: TOKEN here", "Bad header x-amz-security-token: ******** here"),
+        ("Bad query X-Amz-Security-Token=TOKEN&a=b", "Bad query X-Amz-Security-Token=********&a=b"),
+        ("no", "no"),
+    ],
+)
+def test_the_token_of_a_session_that_aws_repeats_is_not_told(text, kept):
+    error = AwsError(operation="acm:ListCertificates", code="InvalidSignatureException", text=text)
+    assert error.text == kept
+    assert f": {kept} (InvalidSignatureException)" in error.message
