@@ -13,14 +13,19 @@ SHORTEST = 8
 # Of signed URLs of CloudFront, and of those of S3.
 SIGNED = frozenset({"Policy", "Signature", "X-Amz-Signature", "X-Amz-Credential", "X-Amz-Security-Token"})
 # Headers that say who asks.
-WHO = re.compile("authorization|cookie|token|secret|key", re.IGNORECASE)
+WHO = re.compile("auth|cookie|credential|key|pass(?:wor[dt]|phrase)?$|secret|signature|token|verify", re.IGNORECASE)
 
 # Names and all: a value alone may stand for other things too.
 _PARAMETER = re.compile(rf"(?<=[?&])(?:{'|'.join(sorted(SIGNED))})=[^&#\s]+")
 _PASSWORD = re.compile(r"(?<=://)[^/?#\s@]*:[^/?#\s@]*@")
-_PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)", re.DOTALL)
+_PRIVATE_KEY = re.compile(
+    r"-----BEGIN [A-Z ]*PRIVATE KEY-----(?P<body>.*?)(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)", re.DOTALL
+)
+# Line breaks, also where they are written as escapes.
+_BREAK = re.compile(r"\s+|\\n|\\r")
 _HEADER_VALUES = frozenset({"header_value", "HeaderValue"})
 _VARIABLES = ("AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN")
+_URL_VARIABLES = re.compile("https?_proxy|aws_url|aws_endpoint_url.*", re.IGNORECASE)
 _LONG = 16
 
 
@@ -30,12 +35,17 @@ def secrets_of(value: t.Any) -> frozenset[str]:
 
 
 def secrets_of_environment(environ: t.Mapping[str, str]) -> frozenset[str]:
-    """Return the secrets that variables bring, of AWS and of proxies."""
+    """Return the secrets that variables bring, of AWS, of its endpoints, and of proxies."""
     ours = {environ.get(name, "") for name in _VARIABLES}
-    proxies = (environ[name] for name in environ if name.lower() in ("http_proxy", "https_proxy"))
-    return frozenset(one for one in ours if len(one) >= _LONG) | {
-        found for url in proxies for found in _PASSWORD.findall(url if "://" in url else f"http://{url}")
-    }
+    urls = (environ[name] for name in environ if _URL_VARIABLES.fullmatch(name))
+    return frozenset(one for one in ours if len(one) >= _LONG).union(*map(_of_url, urls))
+
+
+def _of_url(url: str) -> set[str]:
+    """Return what stands before the last ``@``: a password that was not encoded has signs that end a host's name."""
+    who, sign, dummy = (url.partition("://")[2] or url).rpartition("@")
+    password = who.partition(":")[2]
+    return ({f"{who}{sign}"} if password else set()) | ({password} if len(password) >= SHORTEST else set())
 
 
 def _found(value: t.Any) -> t.Iterator[str]:
@@ -52,9 +62,14 @@ def _found(value: t.Any) -> t.Iterator[str]:
 
 def _in_text(text: str) -> t.Iterator[str]:
     # Most texts have none of these, and there may be very many.
-    for sign, pattern in (("=", _PARAMETER), ("@", _PASSWORD), ("PRIVATE KEY", _PRIVATE_KEY)):
+    for sign, pattern in (("=", _PARAMETER), ("@", _PASSWORD)):
         if sign in text:
             yield from pattern.findall(text)
+    if "PRIVATE KEY" in text:
+        for key in _PRIVATE_KEY.finditer(text):
+            yield key.group()
+            # Messages are one line: the key stands in them with other signs between its lines.
+            yield from (line for line in _BREAK.split(key["body"]) if len(line) >= SHORTEST)
 
 
 def _named(name: t.Any, value: t.Any) -> t.Iterator[str]:

@@ -159,6 +159,19 @@ def test_secrets_in_options_are_printed_nowhere(run, monkeypatch, wrong):
     assert wrong or logged
 
 
+@pytest.mark.parametrize("said", ["{}", "{!r}"])
+@pytest.mark.parametrize("option", ["state", "comment"])
+def test_a_private_key_in_a_wrong_option_is_not_in_the_message(run, option, said):
+    """Messages are one line: the key is in them without its line breaks."""
+    lines = [f"MIIEowIBAAKCAQEA6lqBsWTvRkPNzCJ{number}" for number in range(3)]
+    key = "\n".join(["-----BEGIN RSA PRIVATE KEY-----", *lines, "-----END RSA PRIVATE KEY-----", ""])
+    Note.faults["notes:Create"] = Refused(f"comment: {said.format(key)} is no comment.")
+    report = run(name="n", **{option: key})
+    assert report["failed"] is True
+    assert "PRIVATE KEY-----" in report["msg"]
+    assert not any(line in json.dumps(report) for line in lines)
+
+
 STOPS = "Unless an earlier task sees to it, the real run will stop here. There is no bucket."
 
 

@@ -10,6 +10,8 @@ from ansible_collections.cdn.aws.plugins.module_utils._secrets import secrets_of
 
 CANNED = "Expires=1&Signature=abc__&Key-Pair-Id=K1&Hash-Algorithm=SHA256"
 KEY = "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----"
+LONG = "-----BEGIN PRIVATE KEY-----\nMIIEowIBAAKCAQEA\n6lqBsWTvRkPNzCJ9\nQw==\n-----END PRIVATE KEY-----\n".strip()
+HEADERS = {"abcdefgh", "12345678", "x1x2x3x4"}
 EC = "-----BEGIN PRIVATE KEY-----\nMIIE"
 
 
@@ -25,6 +27,10 @@ EC = "-----BEGIN PRIVATE KEY-----\nMIIE"
         ({"url": "http://jim@proxy", "mail": "jim:me@home", "path": "http://a/b:c@d"}, set()),
         ({"key": f"x\n{KEY}\ny{KEY}"}, {KEY}),
         ({"key": EC}, {EC}),
+        ({"key": LONG}, {LONG, "MIIEowIBAAKCAQEA", "6lqBsWTvRkPNzCJ9"}),
+        ({"key": LONG.replace("\n", "\\n")}, {LONG.replace("\n", "\\n"), "MIIEowIBAAKCAQEA", "6lqBsWTvRkPNzCJ9"}),
+        ({"headers": {"X-Auth": "abcdefgh", "X-Origin-Verify": "12345678", "X-Password": "x1x2x3x4"}}, HEADERS),
+        ({"headers": {"X-Bypass-Cache": "please do"}}, set()),
         ({"headers": {"Cookie": "a=12345678", "X": "87654321", "api-key": "short"}}, {"a=12345678"}),
         ({"headers": ["Cookie"]}, set()),
         ({"distribution": {"origins": [{"header_name": "a", "header_value": "12345678"}]}}, {"12345678"}),
@@ -46,3 +52,15 @@ def test_the_environment_brings_secrets_too():
         }
     )
     assert found == {"wJalrXUtnFEMIK7MDENG", "jim:s3cret@", "joe:pw@"}
+
+
+@pytest.mark.parametrize("name", ["HTTPS_PROXY", "AWS_URL", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3"])
+@pytest.mark.parametrize("password", ["pass#word", "pass/word", "pass?word", "pass\\word", "pass[word", "pass@word"])
+def test_a_password_that_should_be_encoded_is_a_secret_too(name, password):
+    found = secrets_of_environment({name: f"http://jim:{password}@host.example.com:1"})
+    assert found == {f"jim:{password}@", password}
+
+
+@pytest.mark.parametrize("url", ["http://host:1", "host:3128", "http://jim@host", "", "//host"])
+def test_a_url_without_a_password_is_none(url):
+    assert secrets_of_environment({"AWS_ENDPOINT_URL": url}) == set()
