@@ -22,6 +22,7 @@ from ._credentials import ROLE_OPTIONS, Role, explicit
 from ._errors import CdnError, ConnectionFailed, Refused
 from ._failures import NO_REGION, Translated
 from ._gaps import Gaps
+from ._proxies import Proxy, proxy_to, with_scheme
 from ._renewal import Renewal, credentials_of
 from ._wire import UNMODELLED, unmodelled_members
 
@@ -187,6 +188,7 @@ class Clients:
                 endpoint=self._connection[1],
                 **{**params, "aws_config": config.merge(own) if own else config},
             )
+        _refuse_unreadable_proxy(client)
         events = client.meta.events
         if self._read_only:
             events.register("before-call", refuse_writes)
@@ -209,6 +211,15 @@ def _whole_profile() -> t.Iterator[None]:
             f"No usable AWS credentials: {' '.join(str(error).split())}. Check what the profile names, such as"
             " credential_process."
         ) from error
+
+
+def _refuse_unreadable_proxy(client: t.Any) -> None:
+    """Refuse a proxy whose URL botocore would read wrongly, and repeat with its password."""
+    own, url = client.meta.config.proxies, client.meta.endpoint_url
+    named = [Proxy(with_scheme(one), "aws_config") for one in own.values()] if own else [proxy_to(url)]
+    for problem in (proxy.problem for proxy in named if proxy):
+        if problem:
+            raise ConnectionFailed(problem)
 
 
 class _Caller:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import re
 import typing as t
-import urllib.parse
 
 from . import _proxies
 from ._errors import ConnectionFailed, Refused, from_client_error
@@ -141,8 +140,7 @@ def _unreachable(error: BaseException, service: str) -> str:
     if isinstance(error, ProxyConnectionError):
         proxy = _proxies.named(str(told.get("proxy_url") or ""))
         return f"Cannot reach AWS {service} through {proxy}: {_reason(told.get('error'))}. {_proxies.ADVICE}"
-    parts = urllib.parse.urlsplit(str(told.get("endpoint_url") or ""))
-    found = _proxies.proxy_for(parts.scheme, (parts.hostname, 443)) if parts.hostname else None
+    found = _proxies.proxy_to(str(told.get("endpoint_url") or ""))
     through = f"It would go through {found.name}. {_proxies.ADVICE}" if found else "Check the network and endpoint_url."
     return f"Cannot reach AWS {service}: {_line(error)} {through}"
 

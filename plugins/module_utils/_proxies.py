@@ -8,12 +8,18 @@ from __future__ import annotations
 import base64
 import dataclasses
 import os
+import re
 import socket
 import typing as t
 import urllib.parse
 import urllib.request
 
-DEFAULT_PORTS = {"http": 80, "https": 443}
+DEFAULT_PORTS = {"https": 443, "http": 80}
+# Strict about what stands before the last @: a password with such signs would be taken for a host, and be shown as one.
+_READABLE = re.compile(
+    r"[a-z][a-z0-9+.-]*://(?:[^/?#\[\]\\\s]*@)?(?:\[[0-9a-f:.]+\]|[^/?#@\[\]\\\s:]+)(?::\d{1,5})?(?:/[^@]*)?",
+    re.IGNORECASE,
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -26,7 +32,19 @@ class Proxy:
     @property
     def name(self) -> str:
         """Return what to call it in messages: neither user nor password is in it."""
+        if self.problem:
+            return f"the proxy of {self.source}"
         return f"the proxy {without_password(self.url)} (from {self.source})"
+
+    @property
+    def problem(self) -> str:
+        """Return why its URL cannot be read and what to write, an empty text when it can; nothing of it is repeated."""
+        if _READABLE.fullmatch(self.url):
+            return ""
+        return (
+            f"{self.source} does not name a proxy that can be read: write http://host:port or"
+            " http://user:password@host:port, and the signs / ? # [ ] \\ of a password encoded, such as %23 for #."
+        )
 
     @property
     def scheme(self) -> str:
@@ -59,6 +77,12 @@ def proxy_for(scheme: str, *places: tuple[str, int]) -> Proxy | None:
     return Proxy(with_scheme(url), source_of(scheme, url))
 
 
+def proxy_to(url: str) -> Proxy | None:
+    """Return the proxy on the way to a URL, None without one."""
+    parts = urllib.parse.urlsplit(url)
+    return proxy_for(parts.scheme, (parts.hostname, 443)) if parts.hostname else None
+
+
 def _bypassed(host: str, port: int) -> bool:
     try:
         return bool(urllib.request.proxy_bypass(f"{host}:{port}"))
@@ -83,8 +107,8 @@ def with_scheme(url: str) -> str:
 
 def without_password(url: str) -> str:
     """Return a URL's scheme, host and port alone."""
-    parts = urllib.parse.urlsplit(with_scheme(url))
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+    scheme, dummy, rest = with_scheme(url).partition("://")
+    return f"{scheme}://{re.split('[/?#]', rest.rpartition('@')[2], maxsplit=1)[0]}"
 
 
 # What a proxy means by refusing to connect.

@@ -17,7 +17,8 @@ WHO = re.compile("auth|cookie|credential|key|pass(?:wor[dt]|phrase)?$|secret|sig
 
 # Names and all: a value alone may stand for other things too.
 _PARAMETER = re.compile(rf"(?<=[?&])(?:{'|'.join(sorted(SIGNED))})=[^&#\s]+")
-_PASSWORD = re.compile(r"(?<=://)[^/?#\s@]*:[^/?#\s@]*@")
+# A password that should have been encoded may have slashes; behind a port there is a path.
+_PASSWORD = re.compile(r"(?<=://)[^/?#\s@]*:(?!\d+[/?#])[^\s@]*@")
 _PRIVATE_KEY = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY-----(?P<body>.*?)(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)", re.DOTALL
 )

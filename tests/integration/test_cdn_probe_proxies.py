@@ -146,7 +146,7 @@ def test_a_proxy_that_refuses_http_is_told(proxy, ask, monkeypatch):
         ("http://jim:s3cret-word@127.0.0.1:{port}", "cannot be reached: Connection refused. Check the proxy"),
         ("socks5://jim:s3cret-word@127.0.0.1:{port}", "only proxies whose URL begins with http://"),
         ("https://jim:s3cret-word@127.0.0.1:{port}", "only proxies whose URL begins with http://"),
-        ("http://jim:s3cret-word@127.0.0.1:port", "is no proxy that can be reached"),
+        ("http://jim:s3cret-word@127.0.0.1:99999", "is no proxy that can be reached"),
     ],
 )
 def test_a_proxy_that_cannot_be_used_is_one_line(ask, monkeypatch, url, said):

@@ -23,6 +23,8 @@ class ProxyProblem(OSError):
 
 def place_of(proxy: Proxy) -> Target:
     """Return where a proxy is; raises ProxyProblem when it cannot be used."""
+    if proxy.problem:
+        raise ProxyProblem(proxy.problem)
     if proxy.scheme != "http":
         raise ProxyProblem(
             f"Requests cannot go through {proxy.name}: only proxies whose URL begins with http:// can be used here."

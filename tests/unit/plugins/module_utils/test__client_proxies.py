@@ -141,3 +141,23 @@ def test_tls_that_fails_says_what_to_look_at(words, advice):
     with pytest.raises(ConnectionFailed) as caught, Translated("s3:ListBuckets"):
         raise SSLError(endpoint_url="https://s3.amazonaws.com/", error=words)
     assert advice in caught.value.message
+
+
+@pytest.mark.parametrize("password", ["secret#", "secret/", "secret?", "sec[ret"])
+def test_a_password_that_is_not_encoded_is_refused_without_it(monkeypatch, password):
+    monkeypatch.setenv("HTTPS_PROXY", f"http://jim:{password}@127.0.0.1:1")
+    message = failure(made(), kind=ConnectionFailed)
+    assert message.startswith("HTTPS_PROXY does not name a proxy that can be read")
+    assert "sec" not in message
+
+
+def test_a_proxy_of_the_options_is_read_as_strictly(monkeypatch):
+    own = {"proxies": {"https": "http://jim:secret#@127.0.0.1:1"}}
+    message = failure(made(aws_config=own), kind=ConnectionFailed)
+    assert message.startswith("aws_config does not name a proxy that can be read")
+
+
+def test_a_proxy_that_is_passed_by_may_be_anything(monkeypatch, aws):
+    monkeypatch.setenv("HTTPS_PROXY", "http://jim:secret#@127.0.0.1:1")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    assert made(endpoint_url=aws.url).call(*GET)["ETag"] == "E3ETAG"

@@ -56,6 +56,31 @@ def test_a_url_is_read_as_botocore_reads_it(monkeypatch, url, address):
     assert proxy_for("https", PLACE).address == address
 
 
+@pytest.mark.parametrize("password", ["pass#word", "pass/word", "pass?word", "pass[word", "pass\\word", "pass word"])
+def test_a_password_that_is_not_encoded_is_told_without_it(monkeypatch, password):
+    """What stands behind the first such sign would be the path, and what stands before it the host."""
+    monkeypatch.setenv("HTTPS_PROXY", f"http://jim:{password}@proxy:3128")
+    found = proxy_for("https", PLACE)
+    assert found.problem.startswith("HTTPS_PROXY does not name a proxy that can be read: write http://host:port")
+    assert found.name == "the proxy of HTTPS_PROXY"
+    assert password not in found.problem
+    assert "pass" not in _proxies.without_password(found.url)
+
+
+@pytest.mark.parametrize("url", ["http://jim:secretpassword#", "http://jim:secretpassword", "http://", "http://[::1"])
+def test_what_cannot_be_read_is_not_repeated(url):
+    assert Proxy(url, "HTTPS_PROXY").problem
+    assert Proxy(url, "HTTPS_PROXY").name == "the proxy of HTTPS_PROXY"
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://proxy", "https://p.example.com:1/", "http://[2001:db8::1]:80", "http://a:b@c@p_1:1", "socks5h://p:1"],
+)
+def test_what_can_be_read_is_no_problem(url):
+    assert Proxy(url, "HTTPS_PROXY").problem == ""
+
+
 @pytest.mark.parametrize("url", ["http://proxy:many", "http://:3128"])
 def test_what_is_no_address_is_told(url):
     with pytest.raises(ValueError, match="."):
@@ -74,3 +99,9 @@ def test_a_proxy_that_no_variable_names_is_one_of_the_options(monkeypatch):
     assert _proxies.named("http://***:***@proxy:1") == "the proxy http://proxy:1 (from aws_config)"
     monkeypatch.setenv("HTTPS_PROXY", "http://jim:s3cret@proxy:1")
     assert _proxies.named("http://***:***@proxy:1") == "the proxy http://proxy:1 (from HTTPS_PROXY)"
+
+
+def test_a_proxy_of_both_schemes_is_that_of_aws(monkeypatch):
+    for name in ("HTTP_PROXY", "HTTPS_PROXY"):
+        monkeypatch.setenv(name, "http://proxy:1")
+    assert _proxies.named("http://proxy:1") == "the proxy http://proxy:1 (from HTTPS_PROXY)"

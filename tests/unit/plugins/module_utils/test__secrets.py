@@ -24,6 +24,8 @@ EC = "-----BEGIN PRIVATE KEY-----\nMIIE"
         ({"comment": "Signature=abc", "name": "a=b"}, set()),
         ({"endpoint_url": "http://jim:s3cret@localhost:4566/"}, {"jim:s3cret@"}),
         ({"aws_config": {"proxies": {"https": "http://jim:p%3Aw@proxy:1"}}}, {"jim:p%3Aw@"}),
+        ({"aws_config": {"proxies": {"https": "http://jim:p#w@proxy:1"}}}, {"jim:p#w@"}),
+        ({"paths": ["https://www.example.com:8443/@jim"]}, set()),
         ({"url": "http://jim@proxy", "mail": "jim:me@home", "path": "http://a/b:c@d"}, set()),
         ({"key": f"x\n{KEY}\ny{KEY}"}, {KEY}),
         ({"key": EC}, {EC}),
