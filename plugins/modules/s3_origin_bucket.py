@@ -21,7 +21,8 @@ description:
 options:
   name:
     description:
-      - Name of the bucket, unique in the whole world. 3 to 63 lower case letters, digits, hyphens and dots.
+      - Name of the bucket, unique in the whole world. 3 to 63 lower case letters, digits, hyphens and dots. Old buckets
+        may have other names.
       - Dots are allowed and cost a warning, since CloudFront cannot reach such a bucket over https.
     type: str
     required: true

@@ -127,7 +127,7 @@ BUCKETS: list[Case] = [
     ("a key for AES", {"encryption": {"sse_algorithm": "AES256", "kms_master_key_id": "x"}}, "kms_master_key_id"),
     ("no versioning", {"versioning": "sometimes"}, "versioning"),
     ("logs nowhere", {"logging": {"target_prefix": "x/"}}, "target_bucket"),
-    ("logs in no bucket", {"logging": {"target_bucket": "My_Logs"}}, "My_Logs"),
+    ("logs in no bucket", {"logging": {"target_bucket": "my logs"}}, "my logs"),
     ("AWS's tags", {"tags": {"AWS:x": "1"}}, "aws:"),
     ("too many tags", {"tags": MANY_TAGS}, "50"),
     ("a word for tags", {"tags": "Name"}, "tags"),

@@ -61,8 +61,8 @@ class OriginBucket(Resource):
         return str(self.options["name"])
 
     def validate(self) -> None:
-        """Refuse names and settings that S3 would not take."""
-        names.check_name(self.name)
+        """Refuse names that no bucket has, and settings that S3 would not take."""
+        names.check_existing_name(self.name, region=self.api.region)
         if not self.absent:
             self._settings.check()
 
@@ -90,6 +90,7 @@ class OriginBucket(Resource):
 
     def creation(self) -> Plan:
         """Return the creation: private and encrypted before anything else is set."""
+        names.check_name(self.name)
         wanted = self._settings.named
         ownership = wanted.get("object_ownership", OWNERSHIP)
         planned = self._settings.plan(

@@ -10,7 +10,7 @@ import typing as t
 from .._errors import Refused
 from .._inputs import refuse_long, refuse_outside
 from .._unknown import is_unknown
-from .names import check_name
+from .names import check_existing_name
 
 Members = t.Mapping[str, t.Any]
 
@@ -42,7 +42,7 @@ def check_rules(settings: Members) -> None:
         _check_lifecycle(f"lifecycle_rules[{rule['id']}]", rule)
     target = (settings.get("logging") or {}).get("target_bucket")
     if target:
-        check_name(target)
+        check_existing_name(target)
 
 
 def _check_lifecycle(path: str, rule: Members) -> None:

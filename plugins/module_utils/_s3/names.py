@@ -11,27 +11,44 @@ from .._errors import Refused
 from .._unknown import is_unknown
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+_OLD_NAME = re.compile(r"[A-Za-z0-9._-]{3,255}")
+# Until 2018 its buckets could be called almost anything.
+_OLD_REGION = "us-east-1"
 _IP_LIKE = re.compile(r"\d+\.\d+\.\d+\.\d+")
 # Only what AWS documents for certain (S3-05): it refuses the rest itself.
 _RESERVED = re.compile(r"xn--.*|.*-s3alias|.*--ol-s3")
 _PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
 
 
+_SHAPE = "3 to 63 lower case letters, digits, hyphens or dots, a letter or digit first and last"
+
+
+def check_existing_name(name: str, *, region: str = _OLD_REGION) -> None:
+    """Raise Refused for a name that no bucket of a region can have, however old it is."""
+    shape = _OLD_NAME if region == _OLD_REGION else _NAME
+    if not is_unknown(name) and not shape.fullmatch(name):
+        raise _refusal(name, _SHAPE)
+
+
 def check_name(name: str) -> None:
-    """Raise Refused for a name that no bucket can have (S3-05)."""
+    """Raise Refused for a name that no new bucket can have (S3-05)."""
     if is_unknown(name):
         return
     if not _NAME.fullmatch(name):
-        reason = "3 to 63 lower case letters, digits, hyphens or dots, a letter or digit first and last"
-    elif ".." in name or ".-" in name or "-." in name:
-        reason = "a letter or digit on both sides of every dot"
+        reason = _SHAPE
+    elif ".." in name:
+        reason = "no two dots in a row"
     elif _IP_LIKE.fullmatch(name):
         reason = "something that does not look like an IP address"
     elif _RESERVED.fullmatch(name):
         reason = "no prefix xn-- and no suffix -s3alias or --ol-s3, which AWS keeps for itself"
     else:
         return
-    raise Refused(f"{name!r} cannot be the name of a bucket: it takes {reason}.")
+    raise _refusal(name, reason)
+
+
+def _refusal(name: str, reason: str) -> Refused:
+    return Refused(f"{name!r} cannot be the name of a bucket: it takes {reason}.")
 
 
 def name_warnings(name: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from .._resource import Resource
 from .._unknown import unknown_paths
 from .bucket_policy import BucketPolicy, public_message
 from .handing_out import handing_out
-from .names import check_name
+from .names import check_existing_name
 from .policy import Policy, Statement, same_meaning
 from .statement import check_sid, check_statement, is_public
 
@@ -54,7 +54,7 @@ class PolicyStatement(Resource):
 
     def validate(self) -> None:
         """Refuse names and statements that S3 would not take."""
-        check_name(self._bucket)
+        check_existing_name(self._bucket)
         if self._desired is not None:
             check_sid(self._sid)
             check_statement(self._desired, sid=self._sid, bucket=self._bucket)

@@ -43,6 +43,17 @@ def test_us_east_1_is_not_named_as_a_location(aws):  # S3-01
     assert bring(aws)[0] == CREATION
 
 
+@pytest.mark.parametrize("aws", ["us-east-1"], indirect=True)
+def test_an_old_bucket_keeps_its_name_and_no_new_one_gets_such(aws):  # S3-05
+    expect_there(aws, {"Bucket": "My_Bucket"}, "us-east-1")
+    assert bring(aws, name="My_Bucket")[0] == []
+    aws.fail("s3:HeadBucket", "404", status=404)
+    with pytest.raises(Refused, match="cannot be the name of a bucket"):
+        bring(aws, check=True, name="My_Bucket")
+    aws.fail("s3:HeadBucket", "404", status=404)
+    assert bring(aws, name="My_Bucket", state="absent")[0] == []
+
+
 def test_a_check_run_knows_all_of_a_new_bucket(aws):
     expect_free(aws)
     operations, result = bring(aws, check=True, versioning=True, tags={"a": "1"})

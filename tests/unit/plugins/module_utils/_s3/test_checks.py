@@ -30,7 +30,7 @@ CORS = {"allowed_origins": ["*"], "allowed_methods": ["GET"]}
             {"lifecycle_rules": [{"id": "a", "abort_incomplete_multipart_upload": {"days_after_initiation": 0}}]},
             "days_after_initiation: 0 is out of range: write a number from 1",
         ),
-        ({"logging": {"target_bucket": "My_Logs"}}, "'My_Logs' cannot be the name of a bucket"),
+        ({"logging": {"target_bucket": "my logs"}}, "'my logs' cannot be the name of a bucket"),
     ],
 )
 def test_what_s3_would_not_take_is_refused_with_its_place(settings: dict[str, t.Any], words: str) -> None:

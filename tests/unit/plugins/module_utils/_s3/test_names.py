@@ -10,7 +10,9 @@ from ansible_collections.cdn.aws.plugins.module_utils._s3 import names
 from ansible_collections.cdn.aws.plugins.module_utils._unknown import unknown
 
 
-@pytest.mark.parametrize("name", ["abc", "a-1", "1.2.3", "example-com-origin", "a" * 63, "www.example.com"])
+@pytest.mark.parametrize(
+    "name", ["abc", "a-1", "1.2.3", "example-com-origin", "a" * 63, "www.example.com", "a.-b", "a-.b"]
+)
 def test_names_that_s3_takes_are_taken(name):
     names.check_name(name)
 
@@ -25,8 +27,6 @@ def test_names_that_s3_takes_are_taken(name):
         "-abc",
         "abc-",
         "a..b",
-        "a.-b",
-        "a-.b",
         "192.168.1.1",
         "xn--abc",
         "abc-s3alias",
@@ -38,8 +38,29 @@ def test_names_that_s3_refuses_are_refused_early(name):  # S3-05
         names.check_name(name)
 
 
+@pytest.mark.parametrize("name", ["My_Bucket", "-a-", "a..b", "b" * 255, "xn--abc", "192.168.1.1"])
+def test_old_buckets_of_us_east_1_have_almost_any_name(name):
+    names.check_existing_name(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "region"),
+    [
+        ("ab", "us-east-1"),
+        ("a b", "us-east-1"),
+        ("a/b", "us-east-1"),
+        ("arn:aws:s3:::b", "us-east-1"),
+        ("A_b", "eu-west-1"),
+    ],
+)
+def test_what_no_bucket_is_called_is_refused(name, region):
+    with pytest.raises(Refused, match="cannot be the name of a bucket"):
+        names.check_existing_name(name, region=region)
+
+
 def test_a_name_of_a_check_run_is_not_judged():
     names.check_name(unknown("bucket name"))
+    names.check_existing_name(unknown("bucket name"))
 
 
 def test_dots_in_a_name_cost_a_warning():
