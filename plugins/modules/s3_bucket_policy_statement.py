@@ -27,7 +27,7 @@ options:
     required: true
   sid:
     description:
-      - Name of the statement within the policy, letters and digits only.
+      - Name of the statement within the policy, one line.
       - With O(state=absent) any Sid that stands in the policy will do.
     type: str
     required: true

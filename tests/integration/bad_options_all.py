@@ -117,7 +117,7 @@ BAD: dict[str, list[Case]] = {
         ("a word", {"statement": "allow"}, "statement"),
         ("everything allowed", {"statement": {"effect": "Allow", "principal": "*", "action": "s3:*"}}, "statement"),
         ("no sid", {"sid": "", "statement": {"Effect": "Allow"}}, "sid"),
-        ("a sid with spaces", {"sid": "my sid", "statement": {"Effect": "Allow"}}, "sid"),
+        ("a sid of two lines", {"sid": "my\nsid", "statement": {"Effect": "Allow"}}, "sid"),
         ("no effect", {"statement": {"Effect": "Perhaps", "Action": "s3:GetObject"}}, "statement"),
         (
             "a huge one",

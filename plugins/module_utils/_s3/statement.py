@@ -14,6 +14,7 @@ from .._unknown import is_unknown
 _MEMBERS = ("Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition")
 _ONE_OF = (("Principal", "NotPrincipal"), ("Action", "NotAction"), ("Resource", "NotResource"))
 _EFFECTS = ("Allow", "Deny")
+_CONTROL = re.compile("[\x00-\x1f\x7f]")
 _BUCKET = re.compile(r"arn:[\w-]+:s3:::([^/*?$]+)(?:/.*)?", re.DOTALL)
 
 # The condition keys whose fixed values make an open statement a private one, as S3 judges it.
@@ -39,9 +40,9 @@ _EVERYBODY = frozenset({"*", "0.0.0.0/0", "::/0"})
 
 
 def check_sid(sid: str) -> None:
-    """Raise Refused for a Sid with anything but ASCII letters and digits."""
-    if not re.fullmatch(r"[A-Za-z0-9]+", sid):
-        raise Refused(f"sid {sid!r}: takes letters and digits only, such as AllowCloudFront.")
+    """Raise Refused for an empty Sid, or one of several lines; S3 takes more signs in it than IAM does."""
+    if not sid.strip() or _CONTROL.search(sid):
+        raise Refused(f"sid {sid!r}: write one line, such as AllowCloudFront.")
 
 
 def check_statement(statement: t.Mapping[str, t.Any], *, sid: str, bucket: str) -> None:

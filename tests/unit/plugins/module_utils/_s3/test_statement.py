@@ -44,9 +44,14 @@ def test_resources_of_the_bucket_are_taken(resource):
     check_statement({**GRANT, "Resource": resource}, sid="Mine", bucket="b-1")
 
 
-@pytest.mark.parametrize("sid", ["", "Allow CloudFront", "a-b", "größe"])
-def test_sids_have_letters_and_digits_only(sid):
-    with pytest.raises(Refused, match="letters and digits"):
+@pytest.mark.parametrize("sid", ["AllowCloudFront", "Allow CloudFront", "S3PolicyStmt-DO-NOT-MODIFY-1500000000000"])
+def test_sids_are_what_people_and_consoles_write(sid):
+    check_sid(sid)
+
+
+@pytest.mark.parametrize("sid", ["", " ", "a\nb", "a\x7f"])
+def test_a_sid_of_nothing_or_several_lines_is_refused(sid):
+    with pytest.raises(Refused, match="write one line"):
         check_sid(sid)
 
 
