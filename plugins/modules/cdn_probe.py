@@ -147,7 +147,7 @@ options:
       - By default 1, and 8 for more than 50 paths.
     type: int
   timeout:
-    description: How many seconds to wait for a connection and for each answer.
+    description: How many seconds to wait for a connection and for each answer, at most 86400.
     type: int
     default: 30
   check_redirect:

@@ -22,6 +22,8 @@ from .reasons import find
 from .row import Row
 from .signs import LOWEST_ERROR, Asked
 
+Texts = t.Mapping[str, str]
+
 # A miss fills the cache at once; an error stays in it for 10 s by default (CF-90), which five attempts outlast.
 PAUSE = 0.2
 PAUSE_AFTER_ERROR = 3.0
@@ -147,10 +149,10 @@ class Asker:
         is_new = last.status >= LOWEST_ERROR and "age" not in last.headers
         return is_new and time.monotonic() - self._started > ERROR_PATIENCE
 
-    def _get(self, session: Session, path: str, cookies: t.Mapping[str, str], **headers: str) -> Reply:
+    def _get(self, session: Session, path: str, cookies: Texts, headers: Texts | None = None) -> Reply:
         # As browsers do: what the origin has set comes back.
         jar = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())} if cookies else {}
-        return session.get(path, method=self._options["method"], **{**jar, **self._headers, **headers})
+        return session.get(path, {**jar, **self._headers, **(headers or {})}, method=self._options["method"])
 
     def _varied(self, session: Session, path: str) -> frozenset[str]:
         """Return in what another viewer has to differ to be no longer served from the cache."""
@@ -159,7 +161,7 @@ class Asker:
             token = secrets.token_hex(8)
             other = path if header else f"{path}{'&' if '?' in path else '?'}cdn-probe={token}"
             headers = {header: VALUES.get(header, "{}").format(token)} if header else {}
-            reply = self._get(session, other, {}, **headers)
+            reply = self._get(session, other, {}, headers)
             # An error may be about the value, and by now the path itself may be no hit any more.
             if reply.status < LOWEST_ERROR and not _is_cached(reply) and _is_cached(self._get(session, path, {})):
                 varied.add(name)

@@ -128,14 +128,14 @@ class Session:
         """Return the address that is asked, None before the first connection and through a proxy, which chooses it."""
         return str(self._pinned[1][0]) if self._pinned and not self.proxy else None
 
-    def get(self, path: str, *, method: str = "GET", **headers: str) -> Reply:
+    def get(self, path: str, headers: t.Mapping[str, str] | None = None, *, method: str = "GET") -> Reply:
         """Request a path; raises Unanswered with one plain line when there is no answer.
 
         ``headers`` are sent beside the usual ones or in their place.
         """
         try:
-            return self._get(method, path, {**HEADERS, **headers})
-        except (OSError, http.client.HTTPException) as error:
+            return self._get(method, path, {**HEADERS, **(headers or {})})
+        except (OSError, ValueError, http.client.HTTPException) as error:
             self.close()
             told = explain(error, self._host, self._target, context=self._route.tls, dial=self._reach)
             raise Unanswered(told) from error

@@ -45,7 +45,7 @@ class Images:
         if _is_plain(reply):
             return reply.body
         try:
-            again = self._session.get(path, **{"Accept-Encoding": "identity"})
+            again = self._session.get(path, {"Accept-Encoding": "identity"})
         except Unanswered:  # a report without a picture is no failure
             return b""
         return again.body if again.status == OK and _is_plain(again) else b""

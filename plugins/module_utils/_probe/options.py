@@ -5,17 +5,19 @@
 
 from __future__ import annotations
 
-import re
 import typing as t
 from urllib.parse import urlsplit
 
-from .._domain import host_name
+from .._domain import host_name, host_problem, is_address, normal_name
 from .._errors import Refused
+from .._inputs import refuse_bad_header, refuse_outside
 from .._unknown import is_unknown
 from .mapping import bucket_of
 from .reasons import TABLE
 
 HIGHEST_PORT = 65535
+# No clock of a socket goes on for ever.
+LONGEST_TIMEOUT = 86400
 
 Options = t.Mapping[str, t.Any]
 
@@ -39,8 +41,16 @@ def check(options: Options) -> None:
 def _is_web_address(url: str) -> bool:
     try:
         parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        return parts.scheme in ("http", "https") and _is_host(parts.hostname or "") and parts.port != 0
     except ValueError:  # a bracket or a port that is none
+        return False
+
+
+def _is_host(name: str) -> bool:
+    """Tell whether a text is an address, or a name that can be looked up: what is none ends a look-up badly."""
+    try:
+        return is_address(name) or not host_problem(normal_name(name), wildcard=False)
+    except Refused:
         return False
 
 
@@ -52,7 +62,8 @@ def _check_causes(options: Options) -> None:
 
 
 def _check_numbers(options: Options) -> None:
-    for lowest, names in ((1, ("attempts", "timeout", "connections")), (0, ("expect_fresh", "certificate_days"))):
+    refuse_outside("timeout", options["timeout"], 1, LONGEST_TIMEOUT)
+    for lowest, names in ((1, ("attempts", "connections")), (0, ("expect_fresh", "certificate_days"))):
         for name in names:
             if options[name] is not None and options[name] < lowest:
                 raise Refused(f"{name} is {options[name]}: it has to be {lowest} or more.")
@@ -60,14 +71,17 @@ def _check_numbers(options: Options) -> None:
 
 def _check_headers(options: Options) -> None:
     for name, value in (options["headers"] or {}).items():
-        if not re.fullmatch(r"[A-Za-z0-9-]+", str(name)) or not (str(value).isascii() and str(value).isprintable()):
-            raise Refused(f"headers: {name}: its name or its value has letters that no header can hold.")
+        refuse_bad_header("headers", str(name))
+        # Between words there may be tabs.
+        text = str(value).replace("\t", " ")
+        if not (text.isascii() and text.isprintable()):
+            raise Refused(f"headers: {name}: its value has letters that no header can hold.")
 
 
 def _check_addresses(options: Options) -> None:
     for scheme, target in (options["connect_to"] or {}).items():
         host, dummy, port = (target or "").rpartition(":")
-        is_place = host and port.isdecimal() and 0 < int(port[:6]) <= HIGHEST_PORT
+        is_place = _is_host(host) and port.isdecimal() and 0 < int(port[:6]) <= HIGHEST_PORT
         if target and not is_unknown(target) and not is_place:
             raise Refused(f"connect_to {scheme}: {target}: give host:port, such as d111111abcdef8.cloudfront.net:443.")
     for url in options["origin_urls"] or []:

@@ -20,7 +20,7 @@ class Server:
         self.plain = plain
         self.asked = []
 
-    def get(self, path, **headers):
+    def get(self, path, headers):
         self.asked.append((path, headers["Accept-Encoding"]))
         if self.plain is None:
             raise Unanswered("gone")
