@@ -17,7 +17,7 @@ LONGEST_NAME = 253
 LONGEST_LABEL = 63
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 # Characters that the two IDNA standards encode differently: nobody can know which name was meant.
-_AMBIGUOUS = "\u00df\u03c2\u200c\u200d"
+_AMBIGUOUS = "\u00df\u1e9e\u03c2\u200c\u200d"
 
 
 def normal_name(name: str) -> str:
@@ -70,7 +70,7 @@ def host_problem(name: str, *, wildcard: bool, longest: int = LONGEST_NAME) -> s
         (bool(set("/@ ") & set(name)) or "://" in name, "give the bare name, without scheme, path, mailbox or spaces"),
         (is_address(name), "it is an IP address, give a name such as www.example.com"),
         (":" in name, "give the bare name, without a port"),
-        ("*" in (bad or ""), star),
+        (not whole or "*" in (bad or ""), star),
         (bad == "", "it has two dots in a row, or begins with one"),
         (len(bad or "") > LONGEST_LABEL, f"the label {bad!r} has {len(bad or '')} characters, at most 63 can be"),
         (bad is not None, f"the label {bad!r} must be 1 to 63 letters, digits and inner hyphens"),

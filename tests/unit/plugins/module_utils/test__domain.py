@@ -17,7 +17,7 @@ def test_a_name_has_one_normal_form(given, normal):
     assert normal_name(given) == normal
 
 
-@pytest.mark.parametrize("given", ["straße.de", "a\u200db.de", "ü" * 80 + ".de"])
+@pytest.mark.parametrize("given", ["straße.de", "STRA\u1e9eE.de", "a\u200db.de", "ü" * 80 + ".de"])
 def test_a_name_without_one_punycode_form_is_refused(given):
     with pytest.raises(Refused):
         normal_name(given)
@@ -41,6 +41,8 @@ def test_a_zone_ends_at_a_label(name, inside):
         ("[2001:db8::1]", "IP address"),
         ("cdn.example.com:443", "without a port"),
         ("a.*.example.com", "wildcard"),
+        ("*", "wildcard"),
+        ("*.", "wildcard"),
         ("a..example.com", "two dots in a row"),
         (".example.com", "two dots in a row, or begins with one"),
         ("-a.example.com", "letters, digits and inner hyphens"),

@@ -25,7 +25,7 @@ def test_names_are_normal_and_each_once():
         ("a*.example.com", "wildcard"),
         ("a.*.example.com", "wildcard"),
         ("*.*.example.com", "wildcard"),
-        ("*", "fully qualified"),
+        ("*", "whole first label"),
         ("*.com", "fully qualified"),
         ("localhost", "fully qualified"),
         ("a b.example.com", "bare name"),
