@@ -11,8 +11,14 @@ from hypothesis import strategies as st
 
 Spec = t.Mapping[str, t.Mapping[str, t.Any]]
 
-# What stands in options that are secrets; it must be in no message.
+# What stands in options that are secrets, and in others as what gives it away; it must be in no message.
 SECRET = "s3cr3t-never-to-be-shown"
+GIVEN_AWAY = (
+    f"/a.css?Expires=1&Signature={SECRET}&Key-Pair-Id=K1",
+    f"https://cdn.example.test/?Policy={SECRET}",
+    f"http://jim:{SECRET}@proxy.example.test:3128",
+    f"-----BEGIN RSA PRIVATE KEY-----\nMIIEow\n{SECRET}\n-----END RSA PRIVATE KEY-----\n",
+)
 DISTRIBUTION, CERTIFICATE = "E1WILD", "arn:aws:acm:us-east-1:000000000000:certificate/wild"
 UNKNOWN = "(known after apply: something)"
 NASTY = (
@@ -67,6 +73,7 @@ NASTY = (
     f"x {UNKNOWN} y",
     "********",
     "x" * 600,
+    *GIVEN_AWAY,
 )
 NUMBERS = (-(2**63), -1, 0, 1, 2, 99, 600, 2**31 - 1, 2**31, 2**63, 10**30)
 # What a value means by the name of its option; so much is right that a module gets far.
