@@ -37,7 +37,7 @@ class Lines:
             look = json.loads(text)
         except ValueError:
             return []
-        return [f"[{self._host}] {line}" for line in self._about(look)]
+        return [f"[{self._host}] {_printable(line)}" for line in self._about(look)]
 
     def _about(self, look: t.Mapping[str, t.Any]) -> list[str]:
         if look["what"] != self._what:
@@ -66,3 +66,8 @@ class Lines:
     @staticmethod
     def _interval(gone: float) -> float:
         return min(max(FIRST_INTERVAL, GROWTH * gone), LONGEST_INTERVAL)
+
+
+def _printable(line: str) -> str:
+    # Answers of other people's DNS are told: they must not command the terminal.
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in line)

@@ -37,6 +37,12 @@ def test_facts_are_said_at_once():
     assert fact == "[cdn1]   cdn.example.com: the CNAME is not visible yet"
 
 
+def test_what_others_have_written_cannot_command_the_terminal():
+    """A fact may hold the answer of somebody else's DNS."""
+    dummy, fact = said(look(0.0, facts=["the CNAME is \x1b]0;owned\x07a\u202eb\r\nc größer"]))
+    assert fact == r"[cdn1]   the CNAME is \x1b]0;owned\x07a\u202eb\r\nc größer"
+
+
 def test_the_same_is_said_again_ever_more_rarely():
     times = [line.rsplit(" after ", 1)[1] for line in said(*(look(second) for second in range(2, 600)))[1:]]
     assert times[:4] == ["7 s.", "14 s.", "28 s.", "56 s."]
