@@ -88,6 +88,14 @@ def is_address(name: str) -> bool:
     return True
 
 
+def is_host(text: str) -> bool:
+    """Tell whether a text is an IP address or a name that can be looked up: what is none ends a look-up badly."""
+    try:
+        return is_address(text) or not host_problem(normal_name(text), wildcard=False)
+    except Refused:
+        return False
+
+
 def is_within(name: str, zone: str) -> bool:
     """Tell whether a normal name is a zone's apex or lies below it, by whole labels (R53-21)."""
     return name == zone or name.endswith(f".{zone}")

@@ -8,13 +8,14 @@ from __future__ import annotations
 import os
 import re
 
+from .._domain import is_host
 from .._errors import Refused
 
 # What the option dns_resolver is taken from when it is not given.
 ENVIRONMENT = "CDN_DNS_RESOLVER"
 HIGHEST_PORT = 65535
 
-_PLACE = re.compile(r"\[(?P<bracketed>[^\]]+)\](?::(?P<port6>\d+))?|(?P<plain>[^:\s]+)(?::(?P<port>\d+))?")
+_PLACE = re.compile(r"\[(?P<bracketed>[^\]]+)\](?::(?P<port6>\d{1,9}))?|(?P<plain>[^:\s]+)(?::(?P<port>\d{1,9}))?")
 _BARE_IPV6 = re.compile(r"[0-9a-fA-F:.]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")
 
 
@@ -26,12 +27,13 @@ def resolver_place(text: str) -> tuple[str, int]:
     if _BARE_IPV6.fullmatch(text):
         return text, 0
     found = _PLACE.fullmatch(text)
-    if found is None:
+    host = (found["plain"] or found["bracketed"]) if found else ""
+    if found is None or not is_host(host):
         raise Refused(f"dns_resolver: {text!r} is no host or host:port; an IPv6 address goes in brackets, [::1]:53.")
     port = int(found["port"] or found["port6"] or 0)
     if port > HIGHEST_PORT:
         raise Refused(f"dns_resolver: {text!r} has a port above {HIGHEST_PORT}.")
-    return found["plain"] or found["bracketed"], port
+    return host, port
 
 
 def chosen_resolver(option: str | None) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import typing as t
 from urllib.parse import urlsplit
 
-from .._domain import host_name, host_problem, is_address, normal_name
+from .._domain import host_name, is_host
 from .._errors import Refused
 from .._inputs import refuse_bad_header, refuse_outside
 from .._unknown import is_unknown
@@ -41,16 +41,8 @@ def check(options: Options) -> None:
 def _is_web_address(url: str) -> bool:
     try:
         parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and _is_host(parts.hostname or "") and parts.port != 0
+        return parts.scheme in ("http", "https") and is_host(parts.hostname or "") and parts.port != 0
     except ValueError:  # a bracket or a port that is none
-        return False
-
-
-def _is_host(name: str) -> bool:
-    """Tell whether a text is an address, or a name that can be looked up: what is none ends a look-up badly."""
-    try:
-        return is_address(name) or not host_problem(normal_name(name), wildcard=False)
-    except Refused:
         return False
 
 
@@ -81,7 +73,7 @@ def _check_headers(options: Options) -> None:
 def _check_addresses(options: Options) -> None:
     for scheme, target in (options["connect_to"] or {}).items():
         host, dummy, port = (target or "").rpartition(":")
-        is_place = _is_host(host) and port.isdecimal() and 0 < int(port[:6]) <= HIGHEST_PORT
+        is_place = is_host(host) and port.isdecimal() and 0 < int(port[:6]) <= HIGHEST_PORT
         if target and not is_unknown(target) and not is_place:
             raise Refused(f"connect_to {scheme}: {target}: give host:port, such as d111111abcdef8.cloudfront.net:443.")
     for url in options["origin_urls"] or []:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.cdn.aws.plugins.module_utils._domain import host_name, is_within, normal_name
+from ansible_collections.cdn.aws.plugins.module_utils._domain import host_name, is_host, is_within, normal_name
 from ansible_collections.cdn.aws.plugins.module_utils._errors import Refused
 
 
@@ -67,3 +67,21 @@ def test_a_wildcard_goes_where_it_may():
 
 def test_the_name_of_a_check_run_is_left_alone():
     assert host_name("(known after apply: a name)", option="domain") == "(known after apply: a name)"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("localhost", True),
+        ("a_b.example.com.", True),
+        ("127.0.0.1", True),
+        ("::1", True),
+        ("a..b", False),
+        (".example.com", False),
+        ("a" * 64, False),
+        ("straße.de", False),
+        ("", False),
+    ],
+)
+def test_what_can_be_looked_up_is_a_host(text, is_one):
+    assert is_host(text) is is_one

@@ -30,7 +30,13 @@ def test_a_resolver_is_written_as_host_and_port(text, place):
     assert resolver_place(text) == place
 
 
-@pytest.mark.parametrize("text", ["1.1.1.1:", "a b", "1.1.1.1:x", "1.1.1.1:70000", "[::1", "udp://1.1.1.1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("1.1.1.1:", "a b", "1.1.1.1:x", "1.1.1.1:70000", "[::1", "udp://1.1.1.1"),
+        *("a..b:53", f"{'a' * 64}.example.com", f"1.1.1.1:{'9' * 5000}"),
+    ],
+)
 def test_what_is_no_host_and_port_is_refused(text):
     with pytest.raises(Refused, match="dns_resolver"):
         resolver_place(text)
