@@ -133,6 +133,15 @@ _anything = st.recursive(
 )
 
 
+def with_secret(value: t.Any, secret: str) -> t.Any:
+    """Return options with another secret in the place of ``SECRET``."""
+    if isinstance(value, str):
+        return value.replace(SECRET, secret)
+    if isinstance(value, dict):
+        return {with_secret(name, secret): with_secret(child, secret) for name, child in value.items()}
+    return [with_secret(child, secret) for child in value] if isinstance(value, list) else value
+
+
 class Wild:
     """Draws options for a module; ``paths`` are what options that name files may name."""
 
@@ -185,4 +194,4 @@ class Wild:
         if option.get("no_log"):
             return st.just(SECRET)
         likely = st.sampled_from(LIKELY.get(name, ("some",)))
-        return st.one_of(likely, likely, st.sampled_from(NASTY), st.text(max_size=20))
+        return st.one_of(likely, likely, st.sampled_from(NASTY), st.sampled_from(GIVEN_AWAY), st.text(max_size=20))
