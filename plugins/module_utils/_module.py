@@ -9,6 +9,7 @@ import os
 import typing as t
 
 from ansible.module_utils.basic import AnsibleModule
+from ansible.module_utils.common.parameters import remove_values
 
 from . import _client, _progress, _tags
 from ._argument_spec import ArgumentSpec, formless, uncounted
@@ -29,6 +30,10 @@ class Module(AnsibleModule):  # type: ignore[misc]  # it has no types
         self._formless = formless(self.argument_spec, self.params)
         # Before anything is refused or written to the log of the host.
         self.no_log_values.update(secrets_of(self.params), secrets_of_environment(os.environ))
+
+    def warn(self, warning: str, **kwargs: t.Any) -> None:
+        """Warn in one line, without what is secret: Ansible masks results and not what it was warned of."""
+        super().warn(remove_values(one_line(warning), self.no_log_values), **kwargs)
 
     def fail_json(self, msg: str, **kwargs: t.Any) -> t.NoReturn:
         """End with a message of one line, also where Ansible refuses an option and repeats what it was."""
@@ -58,7 +63,7 @@ def run_module(resource: type[Resource], spec: ArgumentSpec) -> None:
         module.fail_json(msg=error.message, **{**error.details, **applied, **_waits(progress.waits())})
     warnings = [*result.plan.all_warnings(), *subject.warnings()]
     for warning in [*warnings, *api.gaps.warnings(warnings)]:
-        module.warn(one_line(warning))
+        module.warn(warning)
     waits = subject.waits(result.plan) if module.check_mode else progress.waits()
     module.exit_json(**_report(subject, result, with_diff=module._diff), **_waits(waits))
 
