@@ -13,6 +13,8 @@ _NAMED = re.compile(r"not authorized to perform: (?P<action>[\w-]+:\w+)")
 _FORBIDDEN = re.compile(r"with an explicit deny in (?P<kind>an? [\w -]+ (?:policy|boundary))")
 _NOT_ALLOWED = re.compile(r"because no (?P<kind>[\w -]+ (?:policy|boundary)) allows")
 _PUBLIC = re.compile(r"prevented by the (?P<setting>\w+) setting in S3 Block Public Access")
+# What CloudFront answers in a new account, whatever policies it has.
+_UNVERIFIED = "account must be verified"
 _LOG_BUCKET = "S3 bucket for CloudFront logs"
 _OWN = "identity-based policy"
 _WHERE = "The policies of the playbooks are in docs/iam of this collection."
@@ -26,6 +28,11 @@ def actions_of(operation: str) -> tuple[str, ...]:
 
 def advice(operation: str, text: str) -> str:
     """Return what to do about the refusal of an operation, from what AWS says of it."""
+    if _UNVERIFIED in text:
+        return (
+            "No policy helps: AWS Support has to verify this account first. Open a case there with this message, and"
+            " run this again once it is verified."
+        )
     needed = _needed(operation, text)
     forbidden = _FORBIDDEN.search(text)
     if forbidden:

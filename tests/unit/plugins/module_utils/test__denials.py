@@ -100,6 +100,17 @@ def test_a_log_bucket_that_cloudfront_may_not_write_to_is_a_matter_of_that_bucke
     assert "cloudfront:CreateDistribution" not in line
 
 
+def test_a_new_account_that_aws_has_not_verified_is_no_matter_of_iam():
+    text = (
+        "Your account must be verified before you can add new CloudFront resources. To verify your account, please"
+        " contact AWS Support (https://console.aws.amazon.com/support/home#/) and include this error message."
+    )
+    line = describe(operation="cloudfront:CreateDistributionWithTags", code="AccessDenied", text=text)
+    assert "AWS Support has to verify this account first" in line
+    assert "policies need" not in line
+    assert "docs/iam" not in line
+
+
 def test_every_action_of_the_tables_has_a_purpose():
     named = {action for actions in ACTIONS.values() for action in actions}
     named |= {action for extras in EXTRAS.values() for dummy, actions in extras for action in actions}
