@@ -13,7 +13,7 @@ import pytest
 
 from tests.in_process import run_module
 from tests.integration.conftest import RunTasks
-from tests.integration.site import BUCKET, DRIFT, PUBLISH, SITE, TEARDOWN, one_file, variables
+from tests.integration.site import BUCKET, DRIFT, PUBLISH, REFRESH, SITE, TEARDOWN, one_file, variables
 from tests.lab import Lab
 
 HERE, ZONES, BUCKETS = "123456789012", "111111111111", "222222222222"
@@ -122,6 +122,27 @@ def test_credentials_of_another_account_end_everything_at_once(
     for text in (HERE, f"arn:aws:iam::{HERE}:root", "012345678901"):
         assert text in refused
     assert [call["operation"] for call in lab.calls()] == ["GetCallerIdentity"]
+
+
+@pytest.mark.parametrize(
+    ("playbook", "allowed"),
+    [
+        (SITE, {"site_allowed_account_ids": [HERE]}),
+        (REFRESH, {"site_allowed_account_ids": [HERE]}),
+        (PUBLISH, {"site_bucket_account_id": BUCKETS}),
+        (DRIFT, {"site_bucket_account_id": BUCKETS}),
+        (TEARDOWN, {"site_bucket_account_id": BUCKETS}),
+    ],
+    ids=["site", "refresh", "publish", "drift", "teardown"],
+)
+def test_credentials_for_the_bucket_of_another_account_end_everything_at_once(
+    lab: Lab, run_tasks: RunTasks, tmp_path: Path, playbook: Path, allowed: dict[str, t.Any]
+) -> None:
+    keys = {"bucket_access_key": ZONES, "bucket_secret_key": "of-the-zones"}
+    given = variables(lab, site_publish_source=str(one_file(tmp_path)), **keys, **allowed)
+    refused = run_tasks(playbook, variables=given).failure
+    assert f"of the account {ZONES}" in refused
+    assert {call["operation"] for call in lab.calls()} == {"GetCallerIdentity"}
 
 
 def preflight(lab: Lab, name: str, **options: t.Any) -> dict[str, t.Any]:
