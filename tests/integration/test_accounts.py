@@ -61,7 +61,8 @@ def test_a_site_over_three_accounts(lab: Lab, run_tasks: RunTasks) -> None:
     given = variables(
         lab,
         site_region=lab.env["AWS_REGION"],
-        site_bucket_account_id=BUCKETS,
+        # As YAML has it without quotes.
+        site_bucket_account_id=int(BUCKETS),
         site_verify_paths=["/a.txt"],
         site_allowed_account_ids=[HERE],
         site_dns_allowed_account_ids=[ZONES],
@@ -143,6 +144,17 @@ def test_credentials_for_the_bucket_of_another_account_end_everything_at_once(
     refused = run_tasks(playbook, variables=given).failure
     assert f"of the account {ZONES}" in refused
     assert {call["operation"] for call in lab.calls()} == {"GetCallerIdentity"}
+
+
+@pytest.mark.parametrize("role_name", ["bucket", "distribution"])
+def test_what_yaml_makes_of_an_id_without_quotes_is_refused(lab: Lab, run_tasks: RunTasks, role_name: str) -> None:
+    """It takes 012345670123 for an octal number."""
+    prefix = "distribution_bucket" if role_name == "distribution" else "bucket"
+    name = "distribution_bucket" if role_name == "distribution" else "bucket_name"
+    given = {name: BUCKET, f"{prefix}_account_id": 0o12345670123, f"{prefix}_region": lab.env["AWS_REGION"]}
+    refused = run_tasks([{"include_role": {"name": f"cdn.aws.{role_name}"}, "vars": given}]).failure
+    assert "1402433619 is no account id, which has 12 digits" in refused
+    assert lab.calls() == []
 
 
 def preflight(lab: Lab, name: str, **options: t.Any) -> dict[str, t.Any]:
