@@ -11,8 +11,9 @@ from pathlib import Path
 from ansible_collections.cdn.aws.plugins.module_utils._denials import actions_of
 from ansible_collections.cdn.aws.plugins.module_utils._rights import EXTRAS, FREE, PURPOSES
 from tests.chaos.rights import policies
-from tests.chaos.rights.flows import STEPS, Account
+from tests.chaos.rights.flows import Account
 from tests.chaos.rights.recording import checked, needed
+from tests.chaos.rights.steps import STEPS
 from tests.integration.conftest import RunTasks
 from tests.integration.site import BUCKET, DOMAIN
 from tests.lab import Lab

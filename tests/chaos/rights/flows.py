@@ -1,24 +1,24 @@
 # Copyright (c) 2026 cdn.aws contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What people do with a site, each with a policy of its own: runs of the playbooks with all that costs calls."""
+"""An account in which the steps run, and what others do in it between them."""
 
 from __future__ import annotations
 
-import dataclasses
+import json
 import socket
 import ssl
 import time
 import typing as t
 from pathlib import Path
 
+from tests.chaos.rights.steps import BY_ID, FIRST, LOGS, RESTORED, ZONE, Step
 from tests.integration import site
 from tests.integration.playbook import Run, play
 from tests.lab import Lab
 
 Json = t.Any
 
-LOGS = "logs-of-example-test"
 TEARDOWN_LEFTOVER = "half-of-an-upload"
 QUICK = {
     "certificate_seconds": 0.05,
@@ -26,88 +26,6 @@ QUICK = {
     "insync_seconds": 0.05,
     "invalidation_seconds": 0.05,
     "in_use_seconds": 0.0,
-}
-# Whatever costs calls of its own is in it.
-FULL = {
-    "site_tags": {"Project": "example"},
-    "site_bucket_versioning": True,
-    "site_bucket_log_bucket": LOGS,
-    "site_log_bucket": LOGS,
-    "site_browser_cache_seconds": 60,
-    "site_security_protections": True,
-    # That what went wrong is remembered at the edge long enough to be asked about.
-    "site_distribution": {"custom_error_responses": [{"error_code": 403, "error_caching_min_ttl": 600}]},
-}
-
-
-@dataclasses.dataclass(frozen=True)
-class Step:
-    """One run of a playbook for a flow, with the rights of that.
-
-    ``before`` is what somebody else does to the account or the files, ``rc`` how the run ends; ``quick`` steps are
-    those of the ordinary tests.
-    """
-
-    flow: str
-    name: str
-    playbook: Path
-    variables: t.Mapping[str, Json]
-    before: str = ""
-    rc: int = 0
-    quick: bool = False
-    check: bool = False
-
-
-_CHANGED = {
-    **FULL,
-    "site_tags": {"Project": "other"},
-    "site_browser_cache_seconds": 3600,
-    "site_publish_source": "tree",
-    "publish_purge": True,
-}
-_PUBLICATION = {
-    "site_publish_source": "tree",
-    "publish_purge": True,
-    "publish_rules": [
-        {"pattern": "old.html", "cache_control": "no-cache"},
-        {"pattern": "new.html", "tags": {"kind": "page"}},
-    ],
-}
-_BARE = {"site_tags": {"Team": "web"}, "site_distribution": {"purge_tags": True}}
-_GONE = {**FULL, "site_delete_bucket": True, "site_force_delete_bucket": True}
-_COMPARED = {**FULL, "site_price_class": "PriceClass_100", "site_publish_source": "tree"}
-
-# One after the other in one account, in which each leaves what the next one needs.
-STEPS: tuple[Step, ...] = (
-    Step("drift", "plan of a new site", site.SITE, {**FULL, "site_publish_source": "tree"}, "begin", check=True),
-    Step("provision", "first run", site.SITE, {**FULL, "site_publish_source": "tree"}, "begin", quick=True),
-    Step("publish", "publication", site.PUBLISH, _PUBLICATION, before="change_files", quick=True),
-    Step("publish", "refresh", site.REFRESH, {}, before="write_object"),
-    Step("verify", "missing object", site.VERIFY, {"site_verify_paths": ["/none.html"]}, "delete_none", 2),
-    Step("verify", "cached error", site.VERIFY, {"site_verify_paths": ["/none.html"]}, "write_none", 2, quick=True),
-    Step("drift", "comparison", site.DRIFT, _COMPARED, before="change_files", rc=2, quick=True),
-    Step("provision", "changes", site.SITE, _CHANGED, before="meddle"),
-    Step("provision", "settings taken back", site.SITE, _BARE, before="empty_bucket"),
-    Step("teardown", "with the bucket", site.TEARDOWN, _GONE, before="leave_upload", quick=True),
-)
-
-FIRST = next(step for step in STEPS if step.name == "first run")
-_RESTORED = Step(
-    "publish",
-    "the first files again",
-    site.PUBLISH,
-    {**_PUBLICATION, "publish_rules": [{"pattern": "old.html", "cache_control": "max-age=5"}]},
-)
-# What shows a right that no ordinary run calls for, by flow and action.
-_LARGE = {"site_publish_source": "tree", "publish_manifest": False}
-LATER: dict[tuple[str, str], Step] = {
-    ("provision", "s3:AbortMultipartUpload"): Step(
-        "provision", "large upload", site.SITE, {**FULL, **_LARGE}, "fail_large", 2
-    ),
-    ("provision", "wafv2:UpdateWebACL"): Step(
-        "provision", "bare web ACL", site.SITE, {**FULL, "site_publish_source": "tree"}, "make_bare_acl"
-    ),
-    ("publish", "s3:AbortMultipartUpload"): Step("publish", "large upload", site.PUBLISH, _LARGE, "fail_large", 2),
 }
 
 
@@ -145,8 +63,15 @@ class Account:
         (tree / "new.html").write_text("<p>new.html", encoding="utf-8")
         (tree / "gone.html").unlink(missing_ok=True)
 
+    def tag_objects(self) -> None:
+        """Tag objects as the application behind the bucket does."""
+        tags = {"TagSet": [{"Key": "owner", "Value": "application"}]}
+        for name in ("old.html", "changed.html"):
+            self.lab.client("s3").put_object_tagging(Bucket=site.BUCKET, Key=name, Tagging=tags)
+
     def meddle(self) -> None:
-        """Change files, and what somebody may change in the console."""
+        """Change files and tags, and what somebody may change in the console."""
+        self.tag_objects()
         self.change_files()
         cloudfront = self.lab.client("cloudfront")
         for item in cloudfront.list_origin_access_controls()["OriginAccessControlList"]["Items"]:
@@ -206,16 +131,37 @@ class Account:
             while connection.recv(65536):
                 pass
 
-    def leave_upload(self) -> None:
-        """Begin an upload that nobody ends, in a site that has everything."""
+    def make_whole(self) -> None:
+        """Make the site, where it lacks something."""
         if "RESPONSE_HEADERS_POLICY_ID" not in self.names():
             self.run(FIRST).ok()
+
+    def share_policy(self) -> None:
+        """Let the bucket's policy have a statement of somebody else's, in a site that has everything."""
+        self.make_whole()
+        s3 = self.lab.client("s3")
+        policy = json.loads(s3.get_bucket_policy(Bucket=site.BUCKET)["Policy"])
+        policy["Statement"].append(
+            {
+                "Sid": "DenyInsecureTransport",
+                "Effect": "Deny",
+                "Principal": "*",
+                "Action": "s3:*",
+                "Resource": [f"arn:aws:s3:::{site.BUCKET}", f"arn:aws:s3:::{site.BUCKET}/*"],
+                "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+            }
+        )
+        s3.put_bucket_policy(Bucket=site.BUCKET, Policy=json.dumps(policy))
+
+    def leave_upload(self) -> None:
+        """Begin an upload that nobody ends, in a site that has everything, in a bucket with no other statement."""
+        self.make_whole()
         self.lab.client("s3").create_multipart_upload(Bucket=site.BUCKET, Key=TEARDOWN_LEFTOVER)
 
     def names(self) -> dict[str, str]:
         """Return what stands for the placeholders of the policies, as far as it is there already."""
         client = self.lab.client
-        zones = client("route53").list_hosted_zones_by_name(DNSName="example.test")["HostedZones"]
+        zones = client("route53").list_hosted_zones_by_name(DNSName=ZONE)["HostedZones"]
         found = {
             "ACCOUNT_ID": self.lab.env["AWS_ACCESS_KEY_ID"],
             "SITE_DOMAIN": site.DOMAIN,
@@ -247,7 +193,7 @@ class Account:
             self._is_whole = True
         elif step.playbook in (site.PUBLISH, site.REFRESH):
             self.fill()
-            self.run(_RESTORED).ok()
+            self.run(RESTORED).ok()
         self.prepare(step)
 
     def after(self, step: Step) -> None:
@@ -278,6 +224,8 @@ class Account:
         given = site.variables(self.lab, **step.variables)
         if "site_publish_source" in given:
             given["site_publish_source"] = str(self._directory / "tree")
+        if given.get("site_zone") == BY_ID:
+            given["site_zone"] = self.names()["HOSTED_ZONE_ID"]
         return play(
             step.playbook,
             directory=self._directory,

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from ansible_collections.cdn.aws.plugins.module_utils._rights import FREE
 from tests.chaos.rights import document, policies
-from tests.chaos.rights.flows import STEPS, Account, Step
+from tests.chaos.rights.flows import Account
+from tests.chaos.rights.steps import STEPS, Step
 from tests.integration.playbook import ANSIBLE_PLAYBOOK, Run, environment
 from tests.integration.warm import warm_playbook, warm_python
 from tests.lab import Lab

@@ -14,7 +14,8 @@ from pathlib import Path
 from ansible_collections.cdn.aws.plugins.module_utils._rights import PURPOSES
 from tests.benchmark.tables import table
 from tests.chaos.rights import document, policies
-from tests.chaos.rights.flows import FIRST, LATER, STEPS, Account, Step
+from tests.chaos.rights.flows import Account
+from tests.chaos.rights.steps import FIRST, LATER, STEPS, Step
 from tests.chaos.sweep import Cell, Options, Result, Results, sweep, wrong
 from tests.integration.playbook import ANSIBLE_PLAYBOOK, Run, environment
 from tests.integration.warm import warm_playbook
