@@ -21,6 +21,8 @@ from tests.chaos.rights import document, policies
 from tests.unit.source import own_sources
 
 OPERATION = re.compile(r"(s3|s3control|acm|cloudfront|route53|wafv2|iam|kms|sts|service-quotas):[A-Z]\w+")
+# What policies ask about a call, in the same form.
+CONDITION_KEYS = frozenset({"acm:DomainNames", "acm:ValidationMethod"})
 FLOWS = tuple(policies.DESCRIPTIONS)
 # Of a managed policy IAM counts the characters without white space.
 MOST_CHARACTERS = 6144
@@ -36,7 +38,7 @@ def written() -> set[str]:
         parts = {id(part) for node in ast.walk(source.tree) if isinstance(node, ast.JoinedStr) for part in node.values}
         whole = (node for node in ast.walk(source.tree) if isinstance(node, ast.Constant) and id(node) not in parts)
         found |= {node.value for node in whole if isinstance(node.value, str) and OPERATION.fullmatch(node.value)}
-    return found
+    return found - CONDITION_KEYS
 
 
 def composed() -> set[str]:
@@ -89,6 +91,36 @@ def test_the_policies_are_narrow_and_fit_into_iam(flow):
         # AWS takes no resource for these.
         if "*" in statement["Resource"]:
             assert all(re.match(r"\w+:(List|Create|Request)", action) for action in statement["Action"])
+
+
+def _pairs(statements):
+    return {(action, place) for one in statements for action in one["Action"] for place in one["Resource"]}
+
+
+@pytest.mark.parametrize("flow", FLOWS)
+def test_no_statement_gives_an_action_on_what_no_run_needed_it_for(flow):
+    """A statement gives each of its actions on each of its resources."""
+    needed = {tuple(one) for step in policies.recorded()[flow].values() for one in step}
+    needed |= set(policies.BESIDE.get(flow, ()))
+    found = json.loads((policies.FOLDER / f"{flow}.json").read_text(encoding="utf-8"))
+    assert _pairs(found["Statement"]) == needed
+
+
+@pytest.mark.parametrize(
+    ("flow", "sids", "steps"),
+    [
+        ("provision", "Publication", ["settings taken back"]),
+        ("teardown", "DeleteTheBucket|EmptyTheBucket", ["of a named zone", "without the bucket"]),
+    ],
+    ids=["provision", "teardown"],
+)
+def test_what_can_be_taken_out_is_needed_by_no_other_site(flow, sids, steps):
+    found = json.loads((policies.FOLDER / f"{flow}.json").read_text(encoding="utf-8"))
+    left = [one for one in found["Statement"] if not re.match(sids, one["Sid"])]
+    assert len(left) == len(found["Statement"]) - 2
+    assert {tuple(one) for step in steps for one in policies.recorded()[flow][step]} <= _pairs(left)
+    deletes = [action for action in policies.actions({"Statement": left}) if action.startswith("s3:Delete")]
+    assert set(deletes) <= {"s3:DeleteBucketPolicy"}
 
 
 def test_only_the_policy_that_makes_or_takes_down_a_site_can_delete():

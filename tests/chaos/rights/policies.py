@@ -35,18 +35,30 @@ BESIDE: dict[str, tuple[Right, ...]] = {
     "teardown": (("s3:GetObjectLegalHold", f"{_BUCKET}/*"), ("s3:GetObjectRetention", f"{_BUCKET}/*")),
 }
 
-# A statement's Sid by what it is about: the first line that fits an action and a resource.
+# A statement's Sid by what it is about: the first line that fits an action and a resource. What a flow only does for
+# some sites has a statement of its own, which others can take out.
+_SIDS_OF: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "provision": (
+        (r"cloudfront:\w+Invalidation", r".*", "PublicationInvalidation"),
+        (r"s3:(AbortMultipartUpload|(Delete|Put)Object|\w+ObjectTagging)", r".*", "Publication"),
+    ),
+    "teardown": (
+        (r"s3:.*", re.escape(f"{_BUCKET}/*"), "EmptyTheBucket"),
+        (r"s3:(DeleteBucket|ListBucket\w*|GetBucketObjectLock\w+)", re.escape(_BUCKET), "DeleteTheBucket"),
+    ),
+}
 _SIDS: tuple[tuple[str, str, str], ...] = (
     (r"route53:ChangeResourceRecordSets", r".*", "ItsRecords"),
     (r"route53:GetChange", r".*", "WaitForItsRecords"),
     (r"route53:.*", r"arn.*", "ItsHostedZone"),
     (r"acm:RequestCertificate", r".*", "RequestItsCertificate"),
     (r"acm:DeleteCertificate", r".*", "DeleteItsCertificate"),
+    (r"acm:.*", r"arn:aws:acm:\*:.*", "CertificatesOfAllRegions"),
     (r"acm:.*", r"arn.*", "Certificates"),
     (r"cloudfront:.*", r".*:distribution/.*", "Distribution"),
     (r"cloudfront:.*", r".*:origin-access-control/.*", "OriginAccessControl"),
     (r"cloudfront:.*", r".*:response-headers-policy/.*", "BrowserCachePolicy"),
-    (r"wafv2:.*", r".*:managedruleset/.*", "SecurityProtectionsRules"),
+    (r"wafv2:.*", r".*/managedruleset/.*", "SecurityProtectionsRules"),
     (r"wafv2:.*", r"arn.*", "SecurityProtectionsWebAcl"),
     (r"wafv2:.*", r".*", "SecurityProtectionsFind"),
     (r"s3:.*", re.escape(_LOGS), "LogBucket"),
@@ -85,7 +97,7 @@ def right(flow: str, action: str, resource: str, names: t.Mapping[str, str]) -> 
         # A validation record may be needed by certificates of other regions.
         resource = resource.replace(":acm:us-east-1:", ":acm:*:")
     for kind, name in _IDS.items():
-        own = flow != "provision" and (kind != "certificate" or action == "acm:DeleteCertificate")
+        own = kind != "certificate" or action == "acm:DeleteCertificate"
         resource = re.sub(rf":{kind}/.*", f":{kind}/" + (f"${{{name}}}" if own else "*"), resource)
     return action, resource
 
@@ -117,7 +129,7 @@ def policy(flow: str, recorded: t.Mapping[str, t.Sequence[Right]]) -> dict[str, 
     rights = sorted({*rights, *BESIDE.get(flow, ())})
     statements: dict[str, dict[str, t.Any]] = {}
     for action, resource in rights:
-        sid = sid_of(action, resource)
+        sid = sid_of(flow, action, resource)
         statement = statements.setdefault(sid, {"Sid": sid, "Effect": "Allow", "Action": [], "Resource": []})
         for member, value in (("Action", action), ("Resource", resource)):
             if value not in statement[member]:
@@ -125,13 +137,13 @@ def policy(flow: str, recorded: t.Mapping[str, t.Sequence[Right]]) -> dict[str, 
     for sid, condition in _conditions(flow).items():
         if sid in statements:
             statements[sid]["Condition"] = condition
-    order = [sid for dummy, dummy, sid in _SIDS]
+    order = [sid for dummy, dummy, sid in (*_SIDS, *_SIDS_OF.get(flow, ()))]
     return {"Version": "2012-10-17", "Statement": sorted(statements.values(), key=lambda one: order.index(one["Sid"]))}
 
 
-def sid_of(action: str, resource: str) -> str:
+def sid_of(flow: str, action: str, resource: str) -> str:
     """Return the Sid of the statement that a right belongs to."""
-    for actions, resources, sid in _SIDS:
+    for actions, resources, sid in (*_SIDS_OF.get(flow, ()), *_SIDS):
         if re.fullmatch(actions, action) and re.fullmatch(resources, resource):
             return sid
     raise LookupError(f"no statement is for {action} on {resource}: add a line to _SIDS")
