@@ -37,6 +37,10 @@ class Need:
     resource: str
     exact: bool = True
 
+    def __str__(self) -> str:
+        """Return the action and the resource."""
+        return f"{self.action} on {self.resource}"
+
     @property
     def purpose(self) -> str:
         """Return what the action is needed for, in the words of all messages."""

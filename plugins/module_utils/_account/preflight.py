@@ -105,7 +105,7 @@ def _is_full(room: Room) -> bool:
 
 
 def _list(needs: t.Iterable[Need]) -> str:
-    return "; ".join(f"{need.action} on {need.resource}{need.purpose and f' ({need.purpose})'}" for need in needs)
+    return "; ".join(f"{need}{need.purpose and f' ({need.purpose})'}" for need in needs)
 
 
 def _told(need: Need) -> dict[str, str]:

@@ -14,11 +14,14 @@ from .caller import Caller
 from .needs import Need
 
 ALLOWED = "allowed"
+# What IAM says of actions that it does not simulate in one request; it does not tell beforehand which these are.
+APART = "InvalidInput"
+NOBODY = "NoSuchEntity"
 
 
 @dataclasses.dataclass(frozen=True)
 class Findings:
-    """The needs that are not allowed, those of which nobody can be sure, and why nothing was found out."""
+    """The needs that are not allowed, those of which nobody can be sure, and why some were not looked at."""
 
     missing: tuple[Need, ...] = ()
     unsure: tuple[Need, ...] = ()
@@ -43,53 +46,96 @@ def principal_of(caller: Caller) -> tuple[str, str]:
 
 
 class Simulation:
-    """Asks IAM; what it does not tell costs one warning and no more."""
+    """Asks IAM; what it does not tell costs one warning and no more, and takes nothing from what it does tell."""
 
     def __init__(self, api: Api, caller: Caller) -> None:
         self._api = api
         self._caller = caller
+        self._principal = ""
+        self._missing: list[Need] = []
+        self._unsure: list[Need] = []
+        self._unchecked: list[Need] = []
+        self._why: AwsError | None = None
 
     def run(self, needs: t.Sequence[Need]) -> Findings:
         """Return what is not allowed."""
-        principal, warning = principal_of(self._caller)
-        if not principal or not needs:
+        self._principal, warning = principal_of(self._caller)
+        if not self._principal or not needs:
             return Findings(warning=warning)
+        for group in _groups(needs):
+            self._look(group)
+        return Findings(tuple(self._missing), tuple(self._unsure), self._warning(len(needs)))
+
+    def _look(self, group: list[Need]) -> None:
+        if self._is_hopeless():
+            self._unchecked += group
+            return
         try:
-            return self._of(principal, needs)
+            self._judge(group, self._results(group))
         except AwsError as error:
-            if error.code == "NoSuchEntity" and ":role/" in principal:
-                return self._of_role_with_path(principal, needs, error)
-            return _unknown(principal, error)
+            if error.code == APART and len(group) > 1:
+                for need in group:
+                    self._look([need])
+            elif error.code == NOBODY and self._find_role(error):
+                self._look(group)
+            else:
+                self._why = error if self._why is None or error.code in DENIED_CODES else self._why
+                self._unchecked += group
 
-    def _of_role_with_path(self, principal: str, needs: t.Sequence[Need], first: AwsError) -> Findings:
+    def _is_hopeless(self) -> bool:
+        """Tell whether IAM has said what it would say of all others, too."""
+        return self._why is not None and self._why.code in DENIED_CODES | {NOBODY}
+
+    def _find_role(self, first: AwsError) -> bool:
+        """Find the path of a role, unless that was tried."""
+        base, dummy, name = self._principal.rpartition("/")
+        if not base.endswith(":role"):
+            return False
         try:
-            name = principal.rpartition("/")[2]
-            return self._of(str(self._api.call("iam:GetRole", {"RoleName": name})["Role"]["Arn"]), needs)
+            found = str(self._api.call("iam:GetRole", {"RoleName": name})["Role"]["Arn"])
         except AwsError as error:
-            return _unknown(principal, error if error.code in DENIED_CODES else first)
+            self._why = error if error.code in DENIED_CODES else first
+            return False
+        is_other, self._principal = found != self._principal, found
+        return is_other
 
-    def _of(self, principal: str, needs: t.Sequence[Need]) -> Findings:
-        missing: list[Need] = []
-        unsure: list[Need] = []
-        for resource in dict.fromkeys(need.resource for need in needs):
-            here = {need.action: need for need in needs if need.resource == resource}
-            for action, is_allowed, is_sure in self._decisions(principal, list(here), resource):
-                if not is_allowed:
-                    (missing if is_sure and here[action].exact else unsure).append(here[action])
-        return Findings(tuple(missing), tuple(unsure))
+    def _judge(self, group: list[Need], results: t.Iterable[t.Mapping[str, t.Any]]) -> None:
+        """Sort out what is not allowed, by whether the simulation knew all that policies look at."""
+        here = {need.action: need for need in group}
+        for result in results:
+            if result["EvalDecision"] == ALLOWED:
+                continue
+            need = here[result["EvalActionName"]]
+            details = [result, *result.get("ResourceSpecificResults", ())]
+            is_sure = not any(detail.get("MissingContextValues") for detail in details)
+            (self._missing if is_sure and need.exact else self._unsure).append(need)
 
-    def _decisions(self, principal: str, actions: list[str], resource: str) -> t.Iterator[tuple[str, bool, bool]]:
-        """Yield each action with whether it is allowed, and whether the simulation knew all that policies look at."""
-        request = {"PolicySourceArn": principal, "ActionNames": actions, "ResourceArns": [resource]}
-        for page in self._api.pages("iam:SimulatePrincipalPolicy", request):
-            for result in page["EvaluationResults"]:
-                details = [result, *result.get("ResourceSpecificResults", ())]
-                unknown = any(detail.get("MissingContextValues") for detail in details)
-                yield result["EvalActionName"], result["EvalDecision"] == ALLOWED, not unknown
+    def _results(self, group: list[Need]) -> list[t.Mapping[str, t.Any]]:
+        request = {
+            "PolicySourceArn": self._principal,
+            "ActionNames": [need.action for need in group],
+            "ResourceArns": [group[0].resource],
+        }
+        return [
+            result
+            for page in self._api.pages("iam:SimulatePrincipalPolicy", request)
+            for result in page["EvaluationResults"]
+        ]
+
+    def _warning(self, number: int) -> str:
+        """Return what was not checked, by name where the rest was."""
+        if self._why is None:
+            return ""
+        which = "" if len(self._unchecked) == number else f" to do {', '.join(map(str, self._unchecked))}"
+        return (
+            f"The rights of {self._principal}{which} were not checked: {self._why.message.rstrip('.')}. Checking them"
+            " needs iam:SimulatePrincipalPolicy and, for a role with a path, iam:GetRole."
+        )
 
 
-def _unknown(principal: str, error: AwsError) -> Findings:
-    return Findings(
-        warning=f"The rights of {principal} were not checked: {error.message.rstrip('.')}. Checking them needs"
-        " iam:SimulatePrincipalPolicy and, for a role with a path, iam:GetRole."
-    )
+def _groups(needs: t.Sequence[Need]) -> list[list[Need]]:
+    """Return the needs that one request can ask about: of one resource."""
+    found: dict[str, list[Need]] = {}
+    for need in needs:
+        found.setdefault(need.resource, []).append(need)
+    return list(found.values())

@@ -9,9 +9,10 @@ import datetime
 import pytest
 
 from ansible_collections.cdn.aws.plugins.module_utils._account.caller import Caller
+from ansible_collections.cdn.aws.plugins.module_utils._account.needs import Need
 from ansible_collections.cdn.aws.plugins.module_utils._account.preflight import Preflight
 from ansible_collections.cdn.aws.plugins.module_utils._account.quotas import Quotas
-from ansible_collections.cdn.aws.plugins.module_utils._account.simulation import principal_of
+from ansible_collections.cdn.aws.plugins.module_utils._account.simulation import Simulation, principal_of
 from ansible_collections.cdn.aws.plugins.module_utils._errors import Refused
 from tests.unit.helpers import StubbedApi
 
@@ -105,12 +106,51 @@ def test_a_session_has_the_rights_of_its_role_also_of_one_with_a_path():
     assert checked(api.decide(with_path))[1] == []
 
 
-@pytest.mark.parametrize("code", ["AccessDenied", "InvalidInput", "ServiceFailure"])
+@pytest.mark.parametrize("code", ["AccessDenied", "Throttling", "ServiceFailure"])
 def test_where_nothing_can_be_simulated_the_run_goes_on_with_one_warning(code):
     state, warnings = checked(Api().fail("iam:SimulatePrincipalPolicy", code))
     assert state["problems"] == []
     assert len(warnings) == 1
     assert "iam:SimulatePrincipalPolicy" in warnings[0]
+
+
+SIMULATE = "iam:SimulatePrincipalPolicy"
+MIXED = "Invalid Input Actions: [s3:A] and [s3:B] require different authorization information."
+
+
+def decided(*actions, decision="implicitDeny"):
+    found = [{"EvalActionName": one, "EvalResourceName": "*", "EvalDecision": decision} for one in actions]
+    return {"EvaluationResults": found, "IsTruncated": False}
+
+
+def simulated(api, *needs):
+    found = Simulation(api, Caller(ACCOUNT, USER, "A")).run([Need(*one) for one in needs])
+    api.assert_all_made()
+    return found
+
+
+@pytest.mark.parametrize("code", ["Throttling", "InvalidInput"])
+def test_what_was_found_to_be_missing_is_kept_when_a_later_question_fails(code):
+    api = StubbedApi().expect(SIMULATE, None, decided("s3:A")).fail(SIMULATE, code)
+    found = simulated(api.expect(SIMULATE, None, decided("s3:C")), ("s3:A", "a"), ("s3:B", "b"), ("s3:C", "c"))
+    assert [need.action for need in found.missing] == ["s3:A", "s3:C"]
+    assert f"The rights of {USER} to do s3:B on b were not checked" in found.warning
+
+
+def test_who_may_not_simulate_is_not_asked_again_and_again():
+    found = simulated(StubbedApi().fail(SIMULATE, "AccessDenied"), ("s3:A", "a"), ("s3:B", "b"))
+    assert found.missing == ()
+    assert f"The rights of {USER} were not checked" in found.warning
+
+
+def test_actions_that_iam_does_not_take_together_are_asked_about_one_by_one():
+    api = StubbedApi().fail(SIMULATE, "InvalidInput", MIXED)
+    for action, decision in (("s3:A", "implicitDeny"), ("s3:B", "allowed")):
+        asked = {"PolicySourceArn": USER, "ActionNames": [action], "ResourceArns": ["a"]}
+        api.expect(SIMULATE, asked, decided(action, decision=decision))
+    found = simulated(api, ("s3:A", "a"), ("s3:B", "a"))
+    assert [need.action for need in found.missing] == ["s3:A"]
+    assert found.warning == ""
 
 
 def test_root_is_allowed_everything_and_a_federated_user_cannot_be_simulated():
