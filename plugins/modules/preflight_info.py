@@ -52,6 +52,10 @@ options:
     description: Whether what is made gets tags, for which there are rights of their own.
     type: bool
     default: false
+  tagged_objects:
+    description: Whether objects that are written get tags, for which there are rights of their own.
+    type: bool
+    default: false
   fail_on_problem:
     description: Whether missing rights and reached quotas end the task. Without this they are only returned.
     type: bool
@@ -157,6 +161,7 @@ SPEC = ArgumentSpec(
         "certificate_names": {"type": "list", "elements": "str", "default": []},
         "log_bucket": {"type": "str"},
         "tagged": {"type": "bool", "default": False},
+        "tagged_objects": {"type": "bool", "default": False},
         "fail_on_problem": {"type": "bool", "default": True},
     },
 )

@@ -21,11 +21,26 @@ FOLLOWING: t.Mapping[str, tuple[str, ...]] = {
     "cloudfront:UpdateDistribution": ("cloudfront:GetDistribution",),
     "route53:ChangeResourceRecordSets": ("route53:GetChange",),
     "s3:PutBucketPolicy": ("s3:GetBucketPolicy",),
+    # To attach it to a distribution needs this as well.
+    "wafv2:CreateWebACL": ("wafv2:GetWebACL",),
+    "wafv2:UpdateWebACL": ("wafv2:GetWebACL",),
 }
 # Actions that know no resource beforehand, or none at all.
 WITHOUT_RESOURCE = re.compile(r"acm:RequestCertificate|cloudfront:(Create(?!Invalidation)|List(?!Tags)).*")
-MAKING = re.compile(r":(Create|Request)")
+# An invalidation is made for a distribution that is there.
+MAKING = re.compile(r":(Create(?!Invalidation)|Request)")
 LOGGING = ("s3:GetBucketAcl", "s3:PutBucketAcl")
+TAGGING = {
+    "acm:RequestCertificate": ("acm:AddTagsToCertificate",),
+    "wafv2:CreateWebACL": ("wafv2:TagResource",),
+}
+OBJECT_TAGGING = {
+    "s3:CopyObject": ("s3:GetObjectTagging", "s3:PutObjectTagging"),
+    "s3:CreateMultipartUpload": ("s3:PutObjectTagging",),
+    "s3:PutObject": ("s3:PutObjectTagging",),
+}
+# Emptying a bucket names the version of everything that it deletes.
+VERSIONS = ": objects and versions "
 BUCKET = re.compile(r"(?:.* of )?(?P<name>[a-z0-9][a-z0-9.-]+[a-z0-9])(?:/(?P<key>.*))?", re.DOTALL)
 
 
@@ -49,7 +64,7 @@ class Need:
 
 @dataclasses.dataclass(frozen=True)
 class Scope:
-    """Where the objects of a plan are: what a name alone does not tell."""
+    """Where the objects of a plan are, and what is sent with them: what a name alone does not tell."""
 
     partition: str
     account: str
@@ -58,26 +73,45 @@ class Scope:
     zone: str = ""
     log_bucket: str = ""
     tagged: bool = False
+    tagged_objects: bool = False
 
 
 def needs_of(actions: t.Iterable[t.Mapping[str, t.Any]], scope: Scope) -> tuple[Need, ...]:
     """Return what a plan needs, each need once; of many objects the first one stands for all."""
     found: dict[tuple[str, str], Need] = {}
     for one in actions:
-        for need in _of_action(str(one["operation"]), str(one["resource"]), scope):
+        for need in _of_write(str(one["operation"]), str(one["resource"]), scope):
             kind = need.resource.partition("/")[0] if ":s3:" in need.resource else need.resource
             found.setdefault((need.action, kind), need)
     return tuple(found.values())
 
 
-def _of_action(operation: str, resource: str, scope: Scope) -> t.Iterator[Need]:
-    makes = re.sub("WithTags$", "", operation)
-    for action in (*actions_of(operation), *FOLLOWING.get(makes, ())):
-        yield Need(action, *_resource(action, resource, scope, is_new=bool(MAKING.search(operation))))
-    if makes == "acm:RequestCertificate" and scope.tagged:
-        yield Need("acm:AddTagsToCertificate", *_resource("acm:AddTagsToCertificate", resource, scope, is_new=True))
-    if makes in ("cloudfront:CreateDistribution", "cloudfront:UpdateDistribution") and scope.log_bucket:
+def _of_write(operation: str, resource: str, scope: Scope) -> t.Iterator[Need]:
+    is_new = bool(MAKING.search(operation))
+    for action in _actions(operation, resource, scope):
+        yield Need(action, *_resource(action, resource, scope, is_new=is_new))
+    if _makes(operation) in ("cloudfront:CreateDistribution", "cloudfront:UpdateDistribution") and scope.log_bucket:
         yield from (Need(action, f"arn:{scope.partition}:s3:::{scope.log_bucket}") for action in LOGGING)
+    if operation in ("wafv2:CreateWebACL", "wafv2:UpdateWebACL"):
+        rules = f"arn:{scope.partition}:wafv2:us-east-1:{scope.account}:global/managedruleset/*/*"
+        yield Need(operation, rules, exact=False)
+
+
+def _makes(operation: str) -> str:
+    return re.sub("WithTags$", "", operation)
+
+
+def _actions(operation: str, resource: str, scope: Scope) -> t.Iterator[str]:
+    """Yield the actions of a write, of what goes with it, and of the reads that follow."""
+    if operation == "s3:DeleteObjects" and VERSIONS in resource:
+        yield "s3:DeleteObjectVersion"
+        return
+    yield from actions_of(operation)
+    yield from FOLLOWING.get(_makes(operation), ())
+    # Every bucket is made without ACLs.
+    yield from ("s3:PutBucketOwnershipControls",) if operation == "s3:CreateBucket" else ()
+    yield from TAGGING.get(operation, ()) if scope.tagged else ()
+    yield from OBJECT_TAGGING.get(operation, ()) if scope.tagged_objects else ()
 
 
 def _resource(action: str, resource: str, scope: Scope, *, is_new: bool) -> tuple[str, bool]:

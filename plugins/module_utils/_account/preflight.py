@@ -73,6 +73,7 @@ class Preflight(Reader):
             zone=str(self.options.get("hosted_zone_id") or "").rpartition("/")[2],
             log_bucket=str(self.options.get("log_bucket") or ""),
             tagged=bool(self.options.get("tagged")),
+            tagged_objects=bool(self.options.get("tagged_objects")),
         )
 
     def _note(self, found: Findings, rooms: t.Sequence[Room], others: t.Sequence[str]) -> None:

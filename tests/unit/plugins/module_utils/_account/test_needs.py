@@ -63,7 +63,12 @@ def test_a_zone_is_named_by_its_id_and_the_change_that_is_waited_for_is_not_forg
         ("s3:PutBucketCors", "site", ("s3:PutBucketCORS", "arn:aws:s3:::site")),
         ("s3:PutObject", "site/css/a.css", ("s3:PutObject", "arn:aws:s3:::site/css/a.css")),
         ("s3:PutObject", "site: 2000 objects", ("s3:PutObject", "arn:aws:s3:::site/*")),
-        ("s3:DeleteObjects", "site: objects and versions 1 to 9 of 9", ("s3:DeleteObject", "arn:aws:s3:::site/*")),
+        ("s3:DeleteObjects", "site: 9 objects", ("s3:DeleteObject", "arn:aws:s3:::site/*")),
+        (
+            "s3:DeleteObjects",
+            "site: objects and versions 1 to 9 of 9",
+            ("s3:DeleteObjectVersion", "arn:aws:s3:::site/*"),
+        ),
         ("s3control:CreateJob", "2,000 objects of site", ("s3:CreateJob", "arn:aws:s3:::site")),
         (
             "cloudfront:UpdateOriginAccessControl",
@@ -98,3 +103,39 @@ def test_every_need_of_a_site_says_what_for():
     operations += ["route53:ChangeResourceRecordSets", "s3:CreateBucket", "s3:PutBucketPolicy", "s3:PutObject"]
     found = needs_of([action(operation, "site") for operation in operations], HERE)
     assert [need.action for need in found if not need.purpose] == []
+
+
+def test_an_invalidation_is_made_for_a_distribution_that_is_there():
+    made = action("cloudfront:CreateInvalidation", "E1")
+    assert {need.exact for need in needs_of([made], HERE)} == {False}
+    assert told(made, distribution=DISTRIBUTION)[0] == ("cloudfront:CreateInvalidation", DISTRIBUTION)
+
+
+def test_a_bucket_is_made_without_acls():
+    assert ("s3:PutBucketOwnershipControls", "arn:aws:s3:::site") in told(action("s3:CreateBucket", "site"))
+
+
+def test_a_web_acl_needs_its_tags_its_rules_and_to_be_attached():
+    acl = f"arn:aws:wafv2:us-east-1:{ACCOUNT}:global/webacl/x/*"
+    found = needs_of([action("wafv2:CreateWebACL", "x")], dataclasses.replace(HERE, tagged=True))
+    assert [(need.action, need.resource, need.exact) for need in found] == [
+        ("wafv2:CreateWebACL", acl, True),
+        ("wafv2:GetWebACL", acl, True),
+        ("wafv2:TagResource", acl, True),
+        # Which of them a policy may name is not known here.
+        ("wafv2:CreateWebACL", f"arn:aws:wafv2:us-east-1:{ACCOUNT}:global/managedruleset/*/*", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("operation", "wanted"),
+    [
+        ("s3:PutObject", {"s3:PutObject", "s3:PutObjectTagging"}),
+        ("s3:CreateMultipartUpload", {"s3:PutObject", "s3:PutObjectTagging"}),
+        ("s3:CopyObject", {"s3:GetObject", "s3:PutObject", "s3:GetObjectTagging", "s3:PutObjectTagging"}),
+    ],
+)
+def test_tags_of_objects_need_rights_of_their_own(operation, wanted):
+    write = action(operation, "site/a.png")
+    assert {name for name, dummy in told(write, tagged_objects=True)} == wanted
+    assert {name for name, dummy in told(write)} == {name for name in wanted if "Tagging" not in name}

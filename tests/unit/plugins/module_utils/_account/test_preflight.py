@@ -29,6 +29,7 @@ OPTIONS = {
     "certificate_names": [],
     "log_bucket": None,
     "tagged": False,
+    "tagged_objects": False,
     "fail_on_problem": True,
 }
 
