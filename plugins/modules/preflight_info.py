@@ -41,7 +41,7 @@ options:
     description: The id of the hosted zone whose records are written.
     type: str
   certificate_names:
-    description: The names of a certificate that is to be requested, which have a quota.
+    description: The names of a certificate that is to be requested, which have a quota, and which policies may limit.
     type: list
     elements: str
     default: []

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.chaos.rights import policies
 from tests.in_process import run_module
 from tests.integration.conftest import RunTasks
-from tests.integration.site import BUCKET, DRIFT, PUBLISH, REFRESH, SITE, TEARDOWN, one_file, variables
+from tests.integration.site import BUCKET, DOMAIN, DRIFT, PUBLISH, REFRESH, SITE, TEARDOWN, one_file, variables
 from tests.lab import Lab
 
 HERE, ZONES, BUCKETS = "123456789012", "111111111111", "222222222222"
@@ -201,6 +202,26 @@ def test_who_may_everything_hears_nothing(lab: Lab) -> None:
     assert result["preflight"]["problems"] == []
     assert result.get("warnings", []) == []
     assert [room["used"] for room in result["preflight"]["quotas"]] == [0, 0, 0, 0]
+
+
+def test_the_policy_of_the_playbook_is_seen_to_be_enough(lab: Lab) -> None:
+    """What its conditions ask about a certificate and about records is known before the first write."""
+    names = {"ACCOUNT_ID": HERE, "SITE_DOMAIN": DOMAIN, "SITE_BUCKET": "site", "HOSTED_ZONE_ID": "Z1"}
+    iam = lab.client("iam")
+    iam.create_role(RoleName="provision", AssumeRolePolicyDocument=TRUST)
+    document = json.dumps(policies.filled("provision", names))
+    iam.put_role_policy(RoleName="provision", PolicyName="p", PolicyDocument=document)
+    record = {"operation": "route53:ChangeResourceRecordSets", "change": "create"}
+    plan = [
+        *PLAN,
+        {**record, "resource": f"example.test: CNAME _<token>.{DOMAIN}"},
+        {**record, "resource": f"example.test: A {DOMAIN}, AAAA {DOMAIN}"},
+    ]
+    more = {"hosted_zone_id": "Z1", "tagged": True, "fail_on_problem": False}
+    found = preflight(lab, "provision", actions=plan, certificate_names=[DOMAIN], **more)["preflight"]
+    assert (found["missing"], found["unsure"]) == ([], [])
+    other = preflight(lab, "provision", actions=plan, certificate_names=[DOMAIN, "other.test"], **more)["preflight"]
+    assert [one["action"] for one in other["missing"]] == ["acm:RequestCertificate"]
 
 
 def test_a_role_that_is_gone_costs_a_warning(lab: Lab) -> None:

@@ -56,3 +56,42 @@ def test_quotas_are_told_where_they_are_known(lab: Lab) -> None:
     assert len(quotas.list_service_quotas(ServiceCode="acm")["Quotas"]) == 2
     elsewhere = lab.client("service-quotas", "eu-west-1")
     assert aws.code(elsewhere.get_service_quota, **asked) == "NoSuchResourceException"
+
+
+def test_a_simulation_knows_of_a_call_what_it_is_told(lab: Lab) -> None:
+    """What policies ask about and nobody told is named, as IAM does."""
+    iam = lab.client("iam")
+    iam.create_user(UserName="anna")
+    names = {"ForAllValues:StringEquals": {"acm:DomainNames": ["a.test"]}}
+    condition = {**names, "StringEquals": {"acm:ValidationMethod": "DNS"}}
+    statement = {"Effect": "Allow", "Action": "acm:RequestCertificate", "Resource": "*", "Condition": condition}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    iam.put_user_policy(UserName="anna", PolicyName="p", PolicyDocument=document)
+
+    def decided(**told: list[str]) -> tuple[str, list[str]]:
+        entries = [
+            {
+                "ContextKeyName": f"acm:{key}",
+                "ContextKeyType": "stringList" if key == "DomainNames" else "string",
+                "ContextKeyValues": values,
+            }
+            for key, values in told.items()
+        ]
+        arn = "arn:aws:iam::123456789012:user/anna"
+        asked = {"PolicySourceArn": arn, "ActionNames": ["acm:RequestCertificate"], "ContextEntries": entries}
+        (found,) = iam.simulate_principal_policy(**asked)["EvaluationResults"]
+        return found["EvalDecision"], found["MissingContextValues"]
+
+    assert decided(ValidationMethod=["DNS"], DomainNames=["a.test"]) == ("allowed", [])
+    assert decided(ValidationMethod=["DNS"], DomainNames=["a.test", "b.test"]) == ("implicitDeny", [])
+    assert decided(DomainNames=["a.test"]) == ("implicitDeny", ["acm:ValidationMethod"])
+
+
+def test_what_is_made_with_tags_is_simulated_apart(lab: Lab) -> None:
+    iam = lab.client("iam")
+    iam.create_user(UserName="anna")
+    asked = {
+        "PolicySourceArn": "arn:aws:iam::123456789012:user/anna",
+        "ActionNames": ["cloudfront:TagResource", "cloudfront:GetDistribution"],
+    }
+    assert aws.code(iam.simulate_principal_policy, **asked) == "InvalidInput"

@@ -41,7 +41,17 @@ OBJECT_TAGGING = {
 }
 # Emptying a bucket names the version of everything that it deletes.
 VERSIONS = ": objects and versions "
+RECORD = re.compile(r"(?P<type>[A-Z]+) (?P<name>\S+)")
+# A validation record is not known before its certificate.
+TOKEN, ANY_TOKEN = "_<token>.", f"_{'0' * 32}."
+RECORD_ACTIONS = {"create": ("CREATE",), "update": ("CREATE", "DELETE"), "delete": ("DELETE",)}
+# Services whose calls all go to one region, unless an ARN says otherwise.
+GLOBAL, GLOBAL_REGION = frozenset({"acm", "cloudfront", "route53", "wafv2"}), "us-east-1"
 BUCKET = re.compile(r"(?:.* of )?(?P<name>[a-z0-9][a-z0-9.-]+[a-z0-9])(?:/(?P<key>.*))?", re.DOTALL)
+
+
+# What policies can ask about a call, and what is known of it.
+Context = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -51,6 +61,7 @@ class Need:
     action: str
     resource: str
     exact: bool = True
+    context: Context = ()
 
     def __str__(self) -> str:
         """Return the action and the resource."""
@@ -70,6 +81,7 @@ class Scope:
     account: str
     distribution: str = ""
     certificate: str = ""
+    certificate_names: tuple[str, ...] = ()
     zone: str = ""
     log_bucket: str = ""
     tagged: bool = False
@@ -80,21 +92,31 @@ def needs_of(actions: t.Iterable[t.Mapping[str, t.Any]], scope: Scope) -> tuple[
     """Return what a plan needs, each need once; of many objects the first one stands for all."""
     found: dict[tuple[str, str], Need] = {}
     for one in actions:
-        for need in _of_write(str(one["operation"]), str(one["resource"]), scope):
+        for need in _of_write(one, scope):
             kind = need.resource.partition("/")[0] if ":s3:" in need.resource else need.resource
-            found.setdefault((need.action, kind), need)
+            first = found.setdefault((need.action, kind), need)
+            found[need.action, kind] = dataclasses.replace(first, context=_both(first.context, need.context))
     return tuple(found.values())
 
 
-def _of_write(operation: str, resource: str, scope: Scope) -> t.Iterator[Need]:
+def _both(one: Context, other: Context) -> Context:
+    values = {key: dict.fromkeys(known) for key, known in one}
+    for key, known in other:
+        values.setdefault(key, {}).update(dict.fromkeys(known))
+    return tuple((key, tuple(known)) for key, known in values.items())
+
+
+def _of_write(one: t.Mapping[str, t.Any], scope: Scope) -> t.Iterator[Need]:
+    operation, resource = str(one["operation"]), str(one["resource"])
     is_new = bool(MAKING.search(operation))
     for action in _actions(operation, resource, scope):
-        yield Need(action, *_resource(action, resource, scope, is_new=is_new))
+        where, exact = _resource(action, resource, scope, is_new=is_new)
+        yield Need(action, where, exact, _context(action, where, one, scope))
     if _makes(operation) in ("cloudfront:CreateDistribution", "cloudfront:UpdateDistribution") and scope.log_bucket:
         yield from (Need(action, f"arn:{scope.partition}:s3:::{scope.log_bucket}") for action in LOGGING)
     if operation in ("wafv2:CreateWebACL", "wafv2:UpdateWebACL"):
-        rules = f"arn:{scope.partition}:wafv2:us-east-1:{scope.account}:global/managedruleset/*/*"
-        yield Need(operation, rules, exact=False)
+        rules = f"arn:{scope.partition}:wafv2:{GLOBAL_REGION}:{scope.account}:global/managedruleset/*/*"
+        yield Need(operation, rules, exact=False, context=_context(operation, rules, one, scope))
 
 
 def _makes(operation: str) -> str:
@@ -161,3 +183,28 @@ def _s3(action: str, resource: str, scope: Scope) -> str:
 
 def _wafv2(action: str, resource: str, scope: Scope) -> str:
     return f"arn:{scope.partition}:wafv2:us-east-1:{scope.account}:global/webacl/{resource}/*"
+
+
+def _context(action: str, where: str, one: t.Mapping[str, t.Any], scope: Scope) -> Context:
+    """Return what is known of a call beforehand, by the keys of conditions."""
+    found: dict[str, tuple[str, ...]] = {}
+    if action == "acm:RequestCertificate":
+        found = {"acm:ValidationMethod": ("DNS",), "acm:DomainNames": scope.certificate_names}
+    if action == "route53:ChangeResourceRecordSets":
+        found = _records(str(one["resource"]), str(one.get("change")))
+    if action.partition(":")[0] in GLOBAL and scope.partition == "aws":
+        found["aws:RequestedRegion"] = ((where.split(":")[3] if where.startswith("arn:") else "") or GLOBAL_REGION,)
+    return tuple((key, values) for key, values in found.items() if values)
+
+
+def _records(resource: str, change: str) -> dict[str, tuple[str, ...]]:
+    """Return the keys of a change batch, with names as Route 53 makes them normal: in lower case, octal, no dot."""
+    labels = [RECORD.match(label) for label in resource.partition(": ")[2].replace(TOKEN, ANY_TOKEN).split(", ")]
+    records = [label for label in labels if label]
+    names = [label["name"].lower().rstrip(".").replace("*", "\\052") for label in records]
+    prefix = "route53:ChangeResourceRecordSets"
+    return {
+        f"{prefix}Actions": RECORD_ACTIONS.get(change, ()),
+        f"{prefix}NormalizedRecordNames": tuple(dict.fromkeys(names)),
+        f"{prefix}RecordTypes": tuple(dict.fromkeys(label["type"] for label in records)),
+    }

@@ -70,6 +70,7 @@ class Preflight(Reader):
             account=caller.account,
             distribution=str(self.options.get("distribution_arn") or ""),
             certificate=str(self.options.get("certificate_arn") or ""),
+            certificate_names=tuple(name.lower() for name in self.options["certificate_names"]),
             zone=str(self.options.get("hosted_zone_id") or "").rpartition("/")[2],
             log_bucket=str(self.options.get("log_bucket") or ""),
             tagged=bool(self.options.get("tagged")),

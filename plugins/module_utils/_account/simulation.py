@@ -14,6 +14,8 @@ from .caller import Caller
 from .needs import Need
 
 ALLOWED = "allowed"
+# Keys of conditions that hold one value; the others hold several.
+SINGLE = frozenset({"acm:ValidationMethod", "aws:RequestedRegion"})
 # What IAM says of actions that it does not simulate in one request; it does not tell beforehand which these are.
 APART = "InvalidInput"
 NOBODY = "NoSuchEntity"
@@ -111,11 +113,13 @@ class Simulation:
             (self._missing if is_sure and need.exact else self._unsure).append(need)
 
     def _results(self, group: list[Need]) -> list[t.Mapping[str, t.Any]]:
-        request = {
+        request: dict[str, t.Any] = {
             "PolicySourceArn": self._principal,
             "ActionNames": [need.action for need in group],
             "ResourceArns": [group[0].resource],
         }
+        if group[0].context:
+            request["ContextEntries"] = [_entry(key, values) for key, values in group[0].context]
         return [
             result
             for page in self._api.pages("iam:SimulatePrincipalPolicy", request)
@@ -134,8 +138,13 @@ class Simulation:
 
 
 def _groups(needs: t.Sequence[Need]) -> list[list[Need]]:
-    """Return the needs that one request can ask about: of one resource."""
-    found: dict[str, list[Need]] = {}
+    """Return the needs that one request can ask about: of one resource, with the same known about the call."""
+    found: dict[t.Any, list[Need]] = {}
     for need in needs:
-        found.setdefault(need.resource, []).append(need)
+        found.setdefault((need.resource, need.context), []).append(need)
     return list(found.values())
+
+
+def _entry(key: str, values: tuple[str, ...]) -> dict[str, t.Any]:
+    kind = "string" if key in SINGLE else "stringList"
+    return {"ContextKeyName": key, "ContextKeyType": kind, "ContextKeyValues": list(values)}

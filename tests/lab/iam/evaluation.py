@@ -95,3 +95,43 @@ def _kind(key: str, call: Call, need: Need, *, forbidden: bool) -> str:
     if own == ("Deny" if forbidden else "ImplicitDeny"):
         return "an identity-based policy"
     return "a session policy" if ":assumed-role/" in caller.arn else "a permissions boundary"
+
+
+def simulated(principal: str, action: str, resource: str, keys: t.Mapping[str, t.Any]) -> tuple[str, list[str]]:
+    """Return what IAM decides about an action of a user or a role, and the keys that it was not told.
+
+    ``keys`` are those of the request, with their values. What a live call would have besides is not known here.
+    """
+    return contextvars.copy_context().run(_simulated, principal, action, resource, keys)
+
+
+def _simulated(principal: str, action: str, resource: str, keys: t.Mapping[str, t.Any]) -> tuple[str, list[str]]:
+    from ministack.core import iam_evaluator, responses
+
+    account, (kind, dummy, name) = principal.split(":")[4], principal.rpartition(":")[2].partition("/")
+    responses.set_request_account_id(account)
+    gather = {"user": iam_evaluator._gather_user_policies, "role": iam_evaluator._gather_role_policies}[kind]
+    policies = gather(name.rpartition("/")[2], account)
+    told = {key.lower(): value for key, value in keys.items()}
+    context = iam_evaluator.EvalContext(
+        principal_arn=principal,
+        principal_type=kind.capitalize(),
+        principal_account=account,
+        action=action,
+        resource_arn=resource,
+        region=told.get("aws:requestedregion", ""),
+        service_context=told,
+    )
+    asked = {key for one in _of_action(policies, action) for tests in one.conditions.values() for key in tests}
+    missing = sorted(key for key in asked if key.lower() not in told)
+    return _DECISIONS[iam_evaluator.evaluate(context, policies).decision], missing
+
+
+_DECISIONS = {"Allow": "allowed", "Deny": "explicitDeny", "ImplicitDeny": "implicitDeny"}
+
+
+def _of_action(policies: t.Iterable[t.Iterable[t.Any]], action: str) -> t.Iterator[t.Any]:
+    from ministack.core.iam_evaluator import fnmatch_iam
+
+    for policy in policies:
+        yield from (one for one in policy if any(fnmatch_iam(action, pattern) for pattern in one.actions))

@@ -139,3 +139,37 @@ def test_tags_of_objects_need_rights_of_their_own(operation, wanted):
     write = action(operation, "site/a.png")
     assert {name for name, dummy in told(write, tagged_objects=True)} == wanted
     assert {name for name, dummy in told(write)} == {name for name in wanted if "Tagging" not in name}
+
+
+def context(*actions, **scope):
+    return dict(needs_of(actions, dataclasses.replace(HERE, **scope))[0].context)
+
+
+def test_what_policies_may_ask_about_a_certificate_is_known():
+    wanted = action("acm:RequestCertificate", "a.example.com")
+    assert context(wanted, certificate_names=("a.example.com", "*.example.com")) == {
+        "acm:ValidationMethod": ("DNS",),
+        "acm:DomainNames": ("a.example.com", "*.example.com"),
+        "aws:RequestedRegion": ("us-east-1",),
+    }
+    assert "acm:DomainNames" not in context(wanted)
+    assert "aws:RequestedRegion" not in context(wanted, partition="aws-cn")
+
+
+def test_what_policies_may_ask_about_records_is_known_of_all_batches_together():
+    prefix = "route53:ChangeResourceRecordSets"
+    batches = [
+        action(prefix, "example.com: CNAME _<token>.cdn.example.com"),
+        action(prefix, "example.com: A *.example.com, AAAA *.example.com (blue) and 3 more", "update"),
+    ]
+    found = context(*batches)
+    assert found.pop("aws:RequestedRegion") == ("us-east-1",)
+    assert found == {
+        f"{prefix}Actions": ("CREATE", "DELETE"),
+        f"{prefix}NormalizedRecordNames": (f"_{'0' * 32}.cdn.example.com", "\\052.example.com"),
+        f"{prefix}RecordTypes": ("CNAME", "A", "AAAA"),
+    }
+
+
+def test_nothing_is_known_of_other_calls():
+    assert context(action("s3:PutBucketPolicy", "site")) == {}

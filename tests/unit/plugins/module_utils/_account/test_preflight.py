@@ -154,6 +154,19 @@ def test_actions_that_iam_does_not_take_together_are_asked_about_one_by_one():
     assert found.warning == ""
 
 
+def test_what_is_known_of_a_call_is_sent_along():
+    entries = [
+        {"ContextKeyName": "acm:ValidationMethod", "ContextKeyType": "string", "ContextKeyValues": ["DNS"]},
+        {"ContextKeyName": "acm:DomainNames", "ContextKeyType": "stringList", "ContextKeyValues": ["a", "b"]},
+    ]
+    asked = {"PolicySourceArn": USER, "ActionNames": ["acm:A"], "ResourceArns": ["*"], "ContextEntries": entries}
+    api = StubbedApi().expect(SIMULATE, asked, decided("acm:A", decision="allowed"))
+    api.expect(SIMULATE, {**asked, "ActionNames": ["acm:B"], "ContextEntries": entries[:1]}, decided("acm:B"))
+    known = (("acm:ValidationMethod", ("DNS",)), ("acm:DomainNames", ("a", "b")))
+    found = simulated(api, ("acm:A", "*", True, known), ("acm:B", "*", True, known[:1]))
+    assert [need.action for need in found.missing] == ["acm:B"]
+
+
 def test_root_is_allowed_everything_and_a_federated_user_cannot_be_simulated():
     assert checked(Api(f"arn:aws:iam::{ACCOUNT}:root"))[1] == []
     federated = f"arn:aws:sts::{ACCOUNT}:federated-user/bob"
