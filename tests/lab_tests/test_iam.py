@@ -12,6 +12,7 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
+from tests.chaos.rights import document
 from tests.lab_tests import aws
 
 if t.TYPE_CHECKING:
@@ -154,6 +155,24 @@ def test_records_can_be_allowed_by_name_type_and_action(enforcing: Lab) -> None:
     assert change("UPSERT", "*.example.test", "A") == ""
     assert [change("DELETE", "a.example.test", "A"), change("UPSERT", "b.example.test", "A")] == [refused] * 2
     assert change("UPSERT", "a.example.test", "TXT") == refused
+
+
+def test_a_wildcard_is_allowed_without_the_names_below_it(enforcing: Lab) -> None:
+    """What docs/least-privilege.md gives for the alias *.example.com."""
+    text = (document.PATH.read_text(encoding="utf-8")).partition("### Wildcards")[2]
+    lines = text.partition("```json")[2].partition("```")[0].replace("example.com", "example.test")
+    names = {"route53:ChangeResourceRecordSetsNormalizedRecordNames": json.loads(f"[{lines}]")}
+    condition = {"ForAllValues:StringLike": names}
+    route53 = User(enforcing, {"Action": "route53:*", "Condition": condition}).client("route53")
+    zone = enforcing.client("route53").list_hosted_zones()["HostedZones"][0]["Id"].rpartition("/")[2]
+
+    def is_denied(name: str) -> bool:
+        records = {"Name": name, "Type": "CNAME", "TTL": 60, "ResourceRecords": [{"Value": "a.test"}]}
+        batch = {"Changes": [{"Action": "UPSERT", "ResourceRecordSet": records}]}
+        return bool(denied(route53.change_resource_record_sets, HostedZoneId=zone, ChangeBatch=batch))
+
+    asked = ("*.example.test", f"_{'0' * 32}.example.test", "www.example.test")
+    assert [is_denied(name) for name in asked] == [False, False, True]
 
 
 def test_cloudfront_names_what_a_call_is_about(enforcing: Lab) -> None:

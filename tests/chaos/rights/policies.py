@@ -115,7 +115,7 @@ PLACEHOLDERS = {
     "SITE_BUCKET": "`site_bucket`",
     "HOSTED_ZONE_ID": "the id of the hosted zone",
     "LOG_BUCKET": "the bucket of `site_log_bucket` and `site_bucket_log_bucket`",
-    "WEB_ACL_NAME": "`site_domain` with a hyphen for each dot",
+    "WEB_ACL_NAME": "`site_domain` with a hyphen for each dot and star",
     "DISTRIBUTION_ID": "the distribution's id",
     "CERTIFICATE_ID": "what follows `certificate/` in the certificate's ARN",
     "ORIGIN_ACCESS_CONTROL_ID": "the id of the origin access control",
