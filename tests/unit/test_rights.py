@@ -15,9 +15,10 @@ import pytest
 from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.config_object import ConfigObject
 from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.managed_policies import KINDS
 from ansible_collections.cdn.aws.plugins.module_utils._denials import actions_of
-from ansible_collections.cdn.aws.plugins.module_utils._rights import FREE, PURPOSES
+from ansible_collections.cdn.aws.plugins.module_utils._rights import ACTIONS, EXTRAS, FREE, PURPOSES
 from ansible_collections.cdn.aws.plugins.module_utils._s3.facets import FACETS
 from tests.chaos.rights import document, policies
+from tests.lab.iam import reference
 from tests.unit.source import own_sources
 
 OPERATION = re.compile(r"(s3|s3control|acm|cloudfront|route53|wafv2|iam|kms|sts|service-quotas):[A-Z]\w+")
@@ -63,6 +64,20 @@ def test_every_operation_of_the_plugins_has_actions_with_a_purpose():
     assert len(operations) > 120
     needed = {action for operation in operations for action in actions_of(operation)} - FREE
     assert sorted(needed - set(PURPOSES)) == []
+
+
+def test_operations_have_the_actions_that_aws_documents():
+    """The lab asks for these, not for what the collection believes."""
+    named = {action for found in (*reference.ACTIONS.values(), *reference.MORE.values()) for action in found}
+    # Some are no operations, but actions that messages name.
+    operations = (written() | composed() | set(ACTIONS)) - (named - set(reference.ACTIONS))
+    assert sorted(operations - set(reference.ACTIONS)) == []
+    assert {one: actions_of(one) for one in operations} == {one: reference.ACTIONS[one] for one in operations}
+
+
+@pytest.mark.parametrize("operation", EXTRAS)
+def test_what_operations_need_besides_is_what_aws_documents(operation):
+    assert {action for dummy, actions in EXTRAS[operation] for action in actions} <= reference.MORE[operation]
 
 
 def test_purposes_complete_a_sentence():

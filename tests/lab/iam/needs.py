@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a call needs: actions on resources, with the condition keys of the request.
 
-The actions are those of the collection's own table; the resources and keys follow the service authorization reference.
+Actions, resources and keys follow the service authorization reference.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ import dataclasses
 import typing as t
 from xml.etree.ElementTree import ParseError
 
-from ansible_collections.cdn.aws.plugins.module_utils._denials import actions_of
 from tests.lab import xml
 from tests.lab.iam import s3
+from tests.lab.iam.reference import actions_of
 
 if t.TYPE_CHECKING:
     from tests.lab.wire import Call

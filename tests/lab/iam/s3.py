@@ -10,8 +10,8 @@ import typing as t
 from urllib.parse import unquote
 from xml.etree.ElementTree import ParseError, SubElement
 
-from ansible_collections.cdn.aws.plugins.module_utils._denials import actions_of
 from tests.lab import store, xml
+from tests.lab.iam.reference import actions_of
 from tests.lab.wire import Answer
 
 if t.TYPE_CHECKING:
