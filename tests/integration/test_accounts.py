@@ -224,6 +224,21 @@ def test_the_policy_of_the_playbook_is_seen_to_be_enough(lab: Lab) -> None:
     assert [one["action"] for one in other["missing"]] == ["acm:RequestCertificate"]
 
 
+def test_the_tags_that_files_get_need_a_right_of_their_own(lab: Lab, run_tasks: RunTasks, tmp_path: Path) -> None:
+    lab.settings(auth=True)
+    names = {"SITE_DOMAIN": DOMAIN, "SITE_BUCKET": BUCKET}
+    allowed = policies.without(policies.filled("provision", names), "s3:PutObjectTagging")
+    asking = {"Effect": "Allow", "Action": ["iam:SimulatePrincipalPolicy"], "Resource": ["*"]}
+    user = lab.user("site", {**allowed, "Statement": [*allowed["Statement"], asking]})
+    given = variables(lab, site_publish_source=str(one_file(tmp_path)), site_preflight=True)
+    assert "lacks rights" not in run_tasks(SITE, env=user, check=True, variables=given).ok().stdout
+    given["publish_rules"] = [{"pattern": "*", "tags": {"kind": "page"}}]
+    refused = run_tasks(SITE, env=user, check=True, variables=given).failure
+    assert "lacks rights that this run needs" in refused
+    assert "s3:PutObjectTagging on" in refused
+    assert refused.count(" on arn:") == 1
+
+
 def test_a_role_that_is_gone_costs_a_warning(lab: Lab) -> None:
     result = preflight(lab, "nobody", actions=PLAN)
     assert result["preflight"]["problems"] == []
