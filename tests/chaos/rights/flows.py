@@ -37,11 +37,15 @@ class Account:
         self._directory = directory
         self._runner = {"python": python, "program": program}
         self._is_whole = False
+        # Looked up beforehand: a call between the steps' own would be recorded as theirs.
+        self._zone = ""
 
     def begin(self) -> None:
         """Empty the account but for the zone, a bucket for logs, and somebody else's site."""
         self.lab.reset()
         self.lab.settings(auth=True, **QUICK)
+        zones = self.lab.client("route53").list_hosted_zones_by_name(DNSName=ZONE)["HostedZones"]
+        self._zone = zones[0]["Id"].rpartition("/")[2]
         s3 = self.lab.client("s3")
         here = {"CreateBucketConfiguration": {"LocationConstraint": self.lab.env["AWS_REGION"]}}
         s3.create_bucket(Bucket=LOGS, ObjectOwnership="BucketOwnerPreferred", **here)
@@ -160,13 +164,11 @@ class Account:
 
     def names(self) -> dict[str, str]:
         """Return what stands for the placeholders of the policies, as far as it is there already."""
-        client = self.lab.client
-        zones = client("route53").list_hosted_zones_by_name(DNSName=ZONE)["HostedZones"]
         found = {
             "ACCOUNT_ID": self.lab.env["AWS_ACCESS_KEY_ID"],
             "SITE_DOMAIN": site.DOMAIN,
             "SITE_BUCKET": site.BUCKET,
-            "HOSTED_ZONE_ID": zones[0]["Id"].rpartition("/")[2],
+            "HOSTED_ZONE_ID": self._zone,
             "LOG_BUCKET": LOGS,
             "WEB_ACL_NAME": site.DOMAIN.replace(".", "-"),
         }
@@ -225,7 +227,7 @@ class Account:
         if "site_publish_source" in given:
             given["site_publish_source"] = str(self._directory / "tree")
         if given.get("site_zone") == BY_ID:
-            given["site_zone"] = self.names()["HOSTED_ZONE_ID"]
+            given["site_zone"] = self._zone
         return play(
             step.playbook,
             directory=self._directory,
