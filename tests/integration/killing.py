@@ -119,9 +119,14 @@ def interrupt(process: Process, *, twice_after: float | None = None) -> Ending:
         return Ending(process.returncode, time.monotonic() - begun, "", twice_after is not None, ["the run"])
     seconds = time.monotonic() - begun
     with contextlib.suppress(AssertionError):
-        until(lambda: not any(map(_command, started)), seconds=AT_ONCE)
-    left = [command for command in map(_command, started) if command]
-    return Ending(process.returncode, seconds, "".join(filter(None, texts)), twice_after is not None, left)
+        until(lambda: not alive(started), seconds=AT_ONCE)
+    output = "".join(filter(None, texts))
+    return Ending(process.returncode, seconds, output, twice_after is not None, alive(started))
+
+
+def alive(pids: t.Iterable[int]) -> list[str]:
+    """Return the command lines of the processes that there still are."""
+    return [command for command in map(_command, pids) if command]
 
 
 def _command(pid: int) -> str:

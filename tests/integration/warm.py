@@ -24,6 +24,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import traceback
 import typing as t
@@ -88,7 +89,8 @@ def _served(name: str, directory: Path, ordinary: str, env: t.Mapping[str, str])
     client.write_text(CLIENT.format(python=sys.executable, address=str(address)), encoding="utf-8")
     client.chmod(0o755)
     # By its path: the folder it lies in then comes first in sys.path, and is taken out below.
-    with subprocess.Popen([sys.executable, __file__, name, str(address)], env={**os.environ, **env}) as server:
+    command = [sys.executable, __file__, name, str(address)]
+    with subprocess.Popen(command, env={**os.environ, **env}, stdin=subprocess.PIPE) as server:
         try:
             _await(address)
             yield str(client)
@@ -104,7 +106,8 @@ def _await(address: Path) -> None:
 
 
 def serve(address: str, warm_up: t.Callable[[Path], None], run: t.Callable[[], t.Any]) -> None:
-    """Fork a child for each call, until a signal comes."""
+    """Fork a child for each call, until a signal comes or who has started this is gone."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     warm_up(Path(address).parent)
     with socket.socket(socket.AF_UNIX) as server:
         # Under its name only when it listens: that is what the other side waits for.
@@ -118,6 +121,12 @@ def serve(address: str, warm_up: t.Callable[[Path], None], run: t.Callable[[], t
                 server.close()
                 _answer(caller, run)
             caller.close()
+
+
+def _end_with_parent() -> None:
+    # Nothing is ever written there. No lock is held meanwhile that a forked child could miss.
+    os.read(0, 1)
+    os._exit(1)
 
 
 def _warm_modules(directory: Path) -> None:

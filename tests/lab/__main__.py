@@ -8,8 +8,10 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import signal
 import sys
 import tempfile
+import threading
 import typing as t
 from pathlib import Path
 
@@ -29,6 +31,8 @@ HELP = """\
 def main(arguments: t.Sequence[str] | None = None) -> int:
     """Run until a signal comes."""
     given = _parse(arguments)
+    if given.until_eof:
+        threading.Thread(target=_end_with_stdin, daemon=True).start()
     settings = Settings(
         certificate_seconds=given.certificate_seconds,
         deploy_seconds=given.deploy_seconds,
@@ -59,7 +63,13 @@ def _parse(arguments: t.Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--record-describes", type=int, default=start.record_describes)
     parser.add_argument("--auth", action="store_true", help="enforce IAM; the printed key is the account's root")
     parser.add_argument("--env-file", type=Path, help="write the export lines there, too")
+    parser.add_argument("--until-eof", action="store_true", help="end when standard input does, as with its starter")
     return parser.parse_args(arguments)
+
+
+def _end_with_stdin() -> None:
+    os.read(0, 1)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _without_proxy(others: str) -> str:

@@ -50,12 +50,12 @@ class Lab:
         """Start and wait until every port answers."""
         self._directory = tempfile.TemporaryDirectory(prefix="cdn-lab-env-")
         env_file = Path(self._directory.name, "env")
-        command = [sys.executable, "-m", "tests.lab", "--env-file", str(env_file)]
+        command = [sys.executable, "-m", "tests.lab", "--env-file", str(env_file), "--until-eof"]
         for name, value in self._options.items():
             flag = f"--{name.replace('_', '-')}"
             for item in value if isinstance(value, list) else [value]:
                 command += [flag] if item is True else [flag, str(item)]
-        self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+        self._process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
         deadline = time.monotonic() + _START_SECONDS
         while not env_file.exists():
             if self._process.poll() is not None or time.monotonic() > deadline:
