@@ -33,7 +33,7 @@ options:
           - The whole name, such as V(www.example.com) or V(*.example.com); a trailing dot makes no difference.
           - International names are turned into punycode.
           - Slashes may be in it, as in V(1.0/26.2.0.192.in-addr.arpa). Spaces are written as Route 53 shows them, as in
-            V(My\040Printer._ipp._tcp.example.com).
+            V(My\\040Printer._ipp._tcp.example.com).
         type: str
         required: true
       type:
