@@ -135,7 +135,7 @@ def test_a_missing_bucket_is_told_in_a_real_run(lab: Lab, run_tasks: RunTasks):
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        ({"sid": "with space"}, "letters and digits"),
+        ({"sid": "two\nlines"}, "write one line"),
         ({"statement": {**GRANT, "Principal": "*", "Condition": {}}}, "block_public_policy"),
         ({"statement": {**GRANT, "Resource": "arn:aws:s3:::other/*"}}, "not in the bucket"),
         ({"statement": {**GRANT, "Resource": [f"arn:aws:s3:::{BUCKET}/{n:0100}" for n in range(200)]}}, "20480"),

@@ -149,23 +149,43 @@ def _warm_modules(directory: Path) -> None:
 def _remember_compiled(directory: Path) -> None:
     """Let every source in a module's archive be compiled by one child only: an archive holds no byte code."""
     ordinary: t.Callable[[str, bytes], t.Any] = vars(zipimport)["_compile_source"]
-
-    def compile_source(path: str, source: bytes) -> t.Any:
-        kept = directory / hashlib.sha256(source).hexdigest()
-        with contextlib.suppress(FileNotFoundError):
-            return marshal.loads(kept.read_bytes())
-        code = ordinary(path, source)
-        new = kept.with_suffix(f".{os.getpid()}")
-        new.write_bytes(marshal.dumps(code))
-        new.rename(kept)
-        return code
-
-    vars(zipimport)["_compile_source"] = compile_source
+    vars(zipimport)["_compile_source"] = lambda path, source: _compiled(
+        directory, source, lambda: ordinary(path, source)
+    )
 
 
-def _warm_playbooks(_directory: Path) -> None:
+def _compiled(directory: Path, source: bytes, compile_it: t.Callable[[], t.Any]) -> t.Any:
+    """Return what a source compiles to, from the file in which the first child that needed it has left it."""
+    kept = directory / hashlib.sha256(source).hexdigest()
+    with contextlib.suppress(FileNotFoundError):
+        return marshal.loads(kept.read_bytes())
+    code = compile_it()
+    new = kept.with_suffix(f".{os.getpid()}")
+    new.write_bytes(marshal.dumps(code))
+    new.rename(kept)
+    return code
+
+
+def _warm_playbooks(directory: Path) -> None:
     for name in PLAYBOOK_IMPORTS:
         importlib.import_module(name)
+    _remember_templates(directory)
+
+
+def _remember_templates(directory: Path) -> None:
+    """Let every template be compiled by one worker only: Ansible has a new one for each task, which knows none."""
+    from jinja2 import defaults  # noqa: PLC0415 - the server for modules shall not have it
+    from jinja2.environment import Environment  # noqa: PLC0415
+
+    ordinary = Environment.compile
+    signs = [name for name in vars(defaults) if name.isupper()]
+
+    def compile_template(self: t.Any, source: t.Any, *args: t.Any, **kwargs: t.Any) -> t.Any:
+        marks = [getattr(self, name.lower(), None) for name in signs]
+        key = repr((type(self).__qualname__, marks, str(source), args, kwargs))
+        return _compiled(directory, key.encode(), lambda: ordinary(self, source, *args, **kwargs))
+
+    Environment.compile = compile_template
 
 
 def _run_script() -> None:
