@@ -61,11 +61,13 @@ def run_module(resource: type[Resource], spec: ArgumentSpec) -> None:
     except CdnError as error:
         applied = {"actions": error.applied, "changed": True} if error.applied else {}
         module.fail_json(msg=error.message, **{**error.details, **applied, **_waits(progress.waits())})
+    # It may read what nobody has asked for, and not be allowed to.
+    report = _report(subject, result, with_diff=module._diff)
     warnings = [*result.plan.all_warnings(), *subject.warnings()]
     for warning in [*warnings, *api.gaps.warnings(warnings)]:
         module.warn(warning)
     waits = subject.waits(result.plan) if module.check_mode else progress.waits()
-    module.exit_json(**_report(subject, result, with_diff=module._diff), **_waits(waits))
+    module.exit_json(**report, **_waits(waits))
 
 
 def _waits(waits: list[dict[str, t.Any]]) -> dict[str, t.Any]:

@@ -143,6 +143,23 @@ def test_warnings_of_the_plan_reach_the_user(run, monkeypatch):
     assert said == ["Look out."]
 
 
+def test_what_is_missed_when_the_report_is_made_reaches_the_user(run, monkeypatch):
+    class Reader(Note):
+        missed: tuple[str, ...] = ()
+
+        def result(self, state):
+            self.missed = ("The tags were left out.",)
+            return super().result(state)
+
+        def warnings(self):
+            return list(self.missed)
+
+    said = []
+    monkeypatch.setattr(basic.AnsibleModule, "warn", lambda self, text: said.append(text))
+    run(name="n", comment="hello", resource=Reader)
+    assert said == ["Look out.", "The tags were left out."]
+
+
 @pytest.mark.parametrize("wrong", [{}, {"wait_timeout": "soon"}, {"unheard_of": 1}, {"origins": "none"}])
 def test_secrets_in_options_are_printed_nowhere(run, monkeypatch, wrong):
     """Neither when something is refused before anybody has looked, nor in the log of the host."""
