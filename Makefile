@@ -22,7 +22,7 @@ unexport AWS_PROFILE AWS_DEFAULT_PROFILE AWS_SESSION_TOKEN
 # what users see, whose output is buffered.
 unexport PYTHONDONTWRITEBYTECODE PYTHONUNBUFFERED
 
-LINTERS := ruff mypy yamllint ansible-lint changelog-lint docs-lint sanity
+LINTERS := ruff mypy yamllint changelog-lint sanity ansible-lint docs-lint
 # The longest first; `default` is part of each of the others.
 SCENARIOS := molecule-site $(filter-out molecule-site molecule-default, \
 	$(patsubst extensions/molecule/%/molecule.yml,molecule-%,$(wildcard extensions/molecule/*/molecule.yml)))
@@ -68,11 +68,10 @@ browser: ## a browser without a window for the tests of the report, where it can
 screenshots: venv browser ## the pictures in docs/images, made from real runs against the lab
 	@$(PY) -m tests.demo.screenshots
 
-# The linters have nothing to do with each other, nor with the browser: two at a time, each one's output in one piece.
-# pytest comes last, so that its closing line is the last word.
+# The linters and the scenarios have nothing to do with each other, nor with the browser, and scenarios often wait: three at
+# a time, each one's output in one piece. pytest comes last, so that its closing line is the last word.
 test: venv ## everything: lint, molecule, then all of pytest
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target browser $(LINTERS)
-	@$(MAKE) --no-print-directory molecule
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target browser $(LINTERS) $(SCENARIOS)
 	@$(PY) -m pytest
 
 lint: venv ## every linter and the sanity tests
