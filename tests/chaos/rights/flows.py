@@ -215,6 +215,11 @@ class Account:
             Name=site.DOMAIN.replace(".", "-"), Scope="CLOUDFRONT", DefaultAction={"Allow": {}}, VisibilityConfig=seen
         )
 
+    def lock_objects(self) -> None:
+        """Let the bucket have Object Lock."""
+        lock = {"ObjectLockEnabled": "Enabled"}
+        self.lab.client("s3").put_object_lock_configuration(Bucket=site.BUCKET, ObjectLockConfiguration=lock)
+
     def fail_large(self) -> None:
         """Let the upload of a large file fail on the way."""
         with (self._directory / "tree" / "large.bin").open("wb") as file:

@@ -95,6 +95,7 @@ STEPS: tuple[Step, ...] = (
 FIRST = next(step for step in STEPS if step.name == "first run")
 RESTORED = Step("publish", "the first files again", site.PUBLISH, _rules("max-age=5"))
 # What shows a right that no ordinary run calls for, by flow and action.
+_LOCKED = Step("teardown", "with locked objects", site.TEARDOWN, _GONE, "lock_objects", 2)
 _LARGE = {"site_publish_source": "tree", "publish_manifest": False}
 LATER: dict[tuple[str, str], Step] = {
     ("provision", "s3:AbortMultipartUpload"): Step(
@@ -104,4 +105,6 @@ LATER: dict[tuple[str, str], Step] = {
         "provision", "bare web ACL", site.SITE, {**FULL, "site_publish_source": "tree"}, "make_bare_acl"
     ),
     ("publish", "s3:AbortMultipartUpload"): Step("publish", "large upload", site.PUBLISH, _LARGE, "fail_large", 2),
+    ("teardown", "s3:GetObjectLegalHold"): _LOCKED,
+    ("teardown", "s3:GetObjectRetention"): _LOCKED,
 }
