@@ -20,9 +20,9 @@ ROOT = Path(__file__).resolve().parents[2]
 IMAGES = ROOT / "tests/demo/images"
 DOMAIN = "cdn.example.test"
 BUCKET = "cdn-example-test-images"
-# Long enough to see the waits, short enough to sit through: real ones take minutes.
+# Long enough to see the waits on a slow machine too, short enough to sit through: real ones take minutes.
 CERTIFICATE_SECONDS = 5
-DEPLOY_SECONDS = 12
+DEPLOY_SECONDS = 20
 
 
 def main() -> int:
