@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import re
 import typing as t
@@ -38,9 +39,12 @@ class ArgumentSpec:
     libraries: bool = True
 
     def to_kwargs(self) -> dict[str, t.Any]:
-        """Return the keyword arguments of AnsibleModule, without the connection options."""
+        """Return the keyword arguments of AnsibleModule, without the connection options.
+
+        The options are a copy: Ansible fills members that were not given into the very default of their option.
+        """
         return {
-            "argument_spec": self.options,
+            "argument_spec": copy.deepcopy(self.options),
             "required_if": list(self.required_if),
             "required_one_of": list(self.required_one_of),
             "required_together": list(self.required_together),

@@ -10,7 +10,7 @@ import typing as t
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
-from ansible_collections.cdn.aws.plugins.module_utils._argument_spec import Options, uncounted
+from ansible_collections.cdn.aws.plugins.module_utils._argument_spec import ArgumentSpec, Options, uncounted
 
 OPTIONS: Options = {
     "names": {"type": "list", "elements": "str", "aliases": ["labels"]},
@@ -105,3 +105,11 @@ def test_numbers_are_taken_in_any_spelling() -> None:
 
 def validated(given: dict[str, t.Any]) -> list[str]:
     return t.cast("list[str]", ArgumentSpecValidator(WHOLE).validate(uncounted(WHOLE, given)).error_messages)
+
+
+def test_what_ansible_fills_in_does_not_get_into_the_spec() -> None:
+    """It writes members that were not given into the very default of their option."""
+    spec = ArgumentSpec({"there": {"type": "dict", "default": {}, "options": {"http": {"type": "str"}}}})
+    filled = ArgumentSpecValidator(spec.to_kwargs()["argument_spec"]).validate({}).validated_parameters
+    assert filled == {"there": {"http": None}}
+    assert spec.options["there"]["default"] == {}
