@@ -35,6 +35,10 @@ PASSING = {
     "delay": "hangs 60 s",
 }
 LASTING = ("denied", "500", "throttle")
+# So many faults that pass are put into one run.
+TOGETHER = "faults-together"
+AT_A_TIME = 6
+HEALED = "healed"
 # These runs mostly sleep.
 SLEEPERS = 4
 # With a statement to hand on to whoever may write a policy.
@@ -43,7 +47,7 @@ LONGEST_MESSAGE = 1000
 
 @dataclasses.dataclass(frozen=True)
 class Case:
-    """A fault at the n-th call of all, or for good from the n-th call of an operation on."""
+    """A fault at the n-th call of an operation, or for good from there on."""
 
     kind: str
     nth: int
@@ -52,8 +56,8 @@ class Case:
 
     def order(self, lab: Lab) -> None:
         """Let the lab fail."""
-        lasting = {"operation": self.operation, "lasting": 10**6} if self.for_good else {}
-        lab.fault(self.kind, nth=self.nth, seconds=HANG_SECONDS, **lasting)
+        lasting = {"lasting": 10**6} if self.for_good else {}
+        lab.fault(self.kind, operation=self.operation, nth=self.nth, seconds=HANG_SECONDS, **lasting)
 
 
 def run(options: Options) -> list[str]:
@@ -65,10 +69,25 @@ def run(options: Options) -> list[str]:
         def work(chain: Chain, cell: Cell) -> Result:
             return examine(chain, cell.what, undisturbed)
 
-        asleep = [cell for cell in passing if cell.what.kind == "delay"]
-        found = sweep(NAME, [cell for cell in passing if cell not in asleep], work, options, chain=chain)
+        def work_together(chain: Chain, cell: Cell) -> Result:
+            return examine_together(chain, cell.what, undisturbed)
+
+        groups = together(passing) if options.only == "*" else []
+        asleep = [group for group in groups if is_asleep(group.what[0])]
+        runs = sweep(
+            TOGETHER, [group for group in groups if group not in asleep], work_together, options, chain=chain
+        ) | sweep(TOGETHER, asleep, work_together, options, jobs=SLEEPERS * options.jobs, chain=chain)
+        healed = {cell.name for group in groups if runs[group.name]["verdict"] == HEALED for cell in group.what}
+        alone = [cell for cell in passing if cell.name not in healed]
+        found = sweep(NAME, [cell for cell in alone if not is_asleep(cell)], work, options, chain=chain)
+        asleep = [cell for cell in alone if is_asleep(cell)]
         found |= sweep(NAME, [*asleep, *lasting], work, options, jobs=SLEEPERS * options.jobs, chain=chain)
     return wrong(found)
+
+
+def is_asleep(cell: Cell) -> bool:
+    """Tell whether the run of a cell sleeps most of the time."""
+    return bool(cell.what.kind == "delay")
 
 
 @contextlib.contextmanager
@@ -86,20 +105,54 @@ def look_undisturbed(chain: MakeChain) -> Undisturbed:
 
 def cases(undisturbed: Undisturbed) -> tuple[list[Cell], list[Cell]]:
     """Return a cell for every call and fault that passes, and those for faults that do not."""
-    passing = [
-        Cell(f"{kind} {nth:03} {operation}", Case(kind, nth, operation))
-        for kind in PASSING
-        for nth, operation in enumerate(undisturbed.operations, 1)
-    ]
-    lasting, counts = [], collections.Counter[str]()
-    for operation in undisturbed.operations:
+    numbered, counts = [], collections.Counter[str]()
+    for number, operation in enumerate(undisturbed.operations, 1):
         counts[operation] += 1
-        nth = counts[operation]
+        numbered.append((f"{number:03} {operation}", counts[operation], operation))
+    passing = [
+        Cell(f"{kind} {name}", Case(kind, nth, operation)) for kind in PASSING for name, nth, operation in numbered
+    ]
+    lasting = [
+        Cell(f"{kind} for good {name}", Case(kind, nth, operation, for_good=True))
+        for name, nth, operation in numbered
         # Not to be allowed is told at once; the others are tried again for a while, so each operation has it once.
-        for kind in LASTING if nth == 1 else LASTING[:1]:
-            name = f"{kind} for good {nth:03} {operation}"
-            lasting.append(Cell(name, Case(kind, nth, operation, for_good=True)))
+        for kind in (LASTING if nth == 1 else LASTING[:1])
+    ]
     return passing, lasting
+
+
+def together(passing: t.Sequence[Cell]) -> list[Cell]:
+    """Return cells whose work is a few of those that pass, of one kind, far from each other: a run has room for more.
+
+    Within an operation the earlier calls come first: the lab counts a call for one fault only, the first that hits.
+    """
+    groups = []
+    for kind in PASSING:
+        cells = [cell for cell in passing if cell.what.kind == kind]
+        count = -(-len(cells) // AT_A_TIME)
+        groups += [Cell(f"{kind} {number + 1} of {count}", cells[number::count]) for number in range(count)]
+    return groups
+
+
+def examine_together(chain: Chain, cells: t.Sequence[Cell], undisturbed: Undisturbed) -> Result:
+    """Run the site with several faults; a run that did not heal them all says nothing of any, they are run alone."""
+    chain.empty()
+    for cell in cells:
+        cell.what.order(chain.lab)
+    started = time.monotonic()
+    done = chain.run()
+    took = round(time.monotonic() - started, 1)
+    met = [fault["met"] for fault in chain.lab.faults()]
+    chain.calm()
+    found = snapshot(chain.lab)
+    complaints = [done.failure] if done.rc else [*seconds(found), *differences(undisturbed.account, found)]
+    if met != [[cell.what.operation] for cell in cells]:
+        complaints.append(f"met {met}")
+    if complaints:
+        return {"verdict": f"one by one: {complaints[0][:300]}"}
+    shared = {"for_good": False, "rc": 0, "seconds": took, "times": 1, "verdict": HEALED}
+    one_each = [{"cell": cell.name, **dataclasses.asdict(cell.what), **shared} for cell in cells]
+    return {"verdict": HEALED, "healed": one_each}
 
 
 def examine(chain: Chain, case: Case, undisturbed: Undisturbed) -> Result:
@@ -138,7 +191,7 @@ def verdict(case: Case, done: Run, result: Result, again: list[str]) -> str:
     if result["differences"]:
         return f"WRONG: {result['differences'][0]}"
     if not done.rc:
-        return "healed"
+        return HEALED
     complaint = unclear(done, result["operation"])
     if complaint:
         return f"WRONG: {complaint}: {done.failure[:300]}"
@@ -158,12 +211,13 @@ def unclear(done: Run, operation: str) -> str:
 
 def tables() -> dict[str, str]:
     """Return what docs/resilience.md shows of the results, by mark."""
-    results = list(Results(NAME).all().values())
+    alone, groups = Results(NAME).all(), Results(TOGETHER).all()
+    shared = {one["cell"]: one for group in groups.values() for one in group.get("healed", ())}
+    results = list({**alone, **shared}.values())
     rows = [_row(operation, found) for operation, found in by_operation(results)]
     heads = ("operation", *PASSING.values(), "denied for good", "500 for good", "throttled for good")
-    total = (
-        f"{len(results)} runs; {len([one for one in results if one['verdict'].startswith('WRONG')])} not as expected."
-    )
+    bad = sum(one["verdict"].startswith("WRONG") for one in results)
+    total = f"{len(results)} faults in {len(alone) + len(groups)} runs; {bad} not as expected."
     return {NAME: f"{total}\n\n{table(heads, rows)}"}
 
 
