@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import collections
-import contextlib
 import dataclasses
 import re
 import tempfile
@@ -18,9 +17,9 @@ from ansible_collections.cdn.aws.plugins.module_utils._rights import ACTIONS
 from tests.benchmark.tables import table
 from tests.chaos.chain import Chain, Undisturbed
 from tests.chaos.snapshot import differences, seconds, snapshot
-from tests.chaos.sweep import Cell, MakeChain, Options, Result, Results, by_operation, sweep, wrong
-from tests.integration.playbook import ANSIBLE_PLAYBOOK, Run, environment
-from tests.integration.warm import warm_playbook, warm_python
+from tests.chaos.sweep import Cell, MakeChain, Options, Result, Results, by_operation, sweep, warm_chains, wrong
+from tests.integration.playbook import Run
+from tests.integration.warm import warm_python
 from tests.lab import Lab
 
 NAME = "faults"
@@ -62,7 +61,7 @@ class Case:
 
 def run(options: Options) -> list[str]:
     """Run what has no result yet and return what went wrong."""
-    with tempfile.TemporaryDirectory(prefix="cdn-chaos-") as name, _chains(Path(name)) as chain:
+    with warm_chains() as chain:
         undisturbed = look_undisturbed(chain)
         passing, lasting = cases(undisturbed)
 
@@ -88,13 +87,6 @@ def run(options: Options) -> list[str]:
 def is_asleep(cell: Cell) -> bool:
     """Tell whether the run of a cell sleeps most of the time."""
     return bool(cell.what.kind == "delay")
-
-
-@contextlib.contextmanager
-def _chains(directory: Path) -> t.Iterator[MakeChain]:
-    """Yield what makes chains whose runs start quickly."""
-    with warm_playbook(directory, str(ANSIBLE_PLAYBOOK), environment({})) as program:
-        yield lambda lab, own, python: Chain(lab, own, python=python, program=program)
 
 
 def look_undisturbed(chain: MakeChain) -> Undisturbed:

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from tests.benchmark.tables import table
 from tests.chaos.chain import QUICK, Chain, Undisturbed
-from tests.chaos.kills import chains
+from tests.chaos.kills import FLOWS
 from tests.chaos.snapshot import differences, snapshot
-from tests.chaos.sweep import Cell, MakeChain, Options, Result, Results, sweep, wrong
+from tests.chaos.sweep import Cell, MakeChain, Options, Result, Results, sweep, warm_chains, wrong
 from tests.integration.killing import Process, await_hold, interrupt, until
 from tests.integration.warm import warm_python
 from tests.lab import Lab
@@ -64,7 +64,7 @@ def run(options: Options) -> list[str]:
             if wait.flow == flow
             for number in range(1, TIMES + 1)
         ]
-        with chains(flow) as chain:
+        with warm_chains(FLOWS[flow]) as chain:
             undisturbed = look_undisturbed(flow, chain)
 
             def work(chain: Chain, cell: Cell, undisturbed: dict[str, Undisturbed] = undisturbed) -> Result:

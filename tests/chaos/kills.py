@@ -5,20 +5,28 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import tempfile
-import typing as t
 from pathlib import Path
 
 from tests.benchmark.tables import table
 from tests.chaos.chain import Chain, Undisturbed
 from tests.chaos.publication import Publication
 from tests.chaos.snapshot import differences, seconds, snapshot
-from tests.chaos.sweep import Cell, MakeChain, Options, Result, Results, by_operation, finished, sweep, wrong
+from tests.chaos.sweep import (
+    Cell,
+    MakeChain,
+    Options,
+    Result,
+    Results,
+    by_operation,
+    finished,
+    sweep,
+    warm_chains,
+    wrong,
+)
 from tests.integration.killing import kill_at
-from tests.integration.playbook import ANSIBLE_PLAYBOOK, environment
-from tests.integration.warm import warm_playbook, warm_python
+from tests.integration.warm import warm_python
 from tests.lab import Lab
 
 NAME = "kills"
@@ -39,8 +47,8 @@ class Kill:
 def run(options: Options) -> list[str]:
     """Run what has no result yet and return what went wrong."""
     found: dict[str, Result] = {}
-    for flow in FLOWS:
-        with chains(flow) as chain:
+    for flow, kind in FLOWS.items():
+        with warm_chains(kind) as chain:
             undisturbed = look_undisturbed(chain)
 
             def work(chain: Chain, cell: Cell, undisturbed: Undisturbed = undisturbed) -> Result:
@@ -48,16 +56,6 @@ def run(options: Options) -> list[str]:
 
             found |= sweep(NAME, cells(flow, undisturbed), work, options, chain=chain)
     return wrong(found)
-
-
-@contextlib.contextmanager
-def chains(flow: str) -> t.Iterator[MakeChain]:
-    """Yield what makes the chains of a flow, whose runs start quickly."""
-    with (
-        tempfile.TemporaryDirectory(prefix="cdn-chaos-") as name,
-        warm_playbook(Path(name), str(ANSIBLE_PLAYBOOK), environment({})) as program,
-    ):
-        yield lambda lab, own, python: FLOWS[flow](lab, own, python=python, program=program)
 
 
 def look_undisturbed(chain: MakeChain) -> Undisturbed:

@@ -102,7 +102,7 @@ class Rivals:
         found = importlib.import_module(f"{MODULES}.{module}")
         (spec,) = [value for value in vars(found).values() if isinstance(value, ArgumentSpec)]
         (kind,) = [value for value in vars(found).values() if inspect.isclass(value) and issubclass(value, Resource)]
-        given = ArgumentSpecValidator(spec.options).validate(options)
+        given = ArgumentSpecValidator(spec.to_kwargs()["argument_spec"]).validate(options)
         assert not given.error_messages, given.error_messages
         connection = {**self._connection, **({"region": region} if region else {})}
         clients = Overtaken(connection, rival, self._made)

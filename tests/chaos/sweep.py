@@ -21,7 +21,8 @@ import typing as t
 from pathlib import Path
 
 from tests.chaos.chain import Chain
-from tests.integration.warm import warm_python
+from tests.integration.playbook import ANSIBLE_PLAYBOOK, environment
+from tests.integration.warm import warm_playbook, warm_python
 from tests.lab import Lab
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -84,6 +85,16 @@ MakeChain = t.Callable[[Lab, Path, str], Chain]
 def warm_chain(lab: Lab, directory: Path, python: str) -> Chain:
     """Return a chain whose modules start quickly; runs that are killed want the ordinary Python."""
     return Chain(lab, directory, python=python)
+
+
+@contextlib.contextmanager
+def warm_chains(kind: type[Chain] = Chain) -> t.Iterator[MakeChain]:
+    """Yield what makes chains of a kind whose runs start quickly, too."""
+    with (
+        tempfile.TemporaryDirectory(prefix="cdn-chaos-") as name,
+        warm_playbook(Path(name), str(ANSIBLE_PLAYBOOK), environment({})) as program,
+    ):
+        yield lambda lab, own, python: kind(lab, own, python=python, program=program)
 
 
 def sweep(  # noqa: PLR0913 - named
