@@ -12,6 +12,9 @@ import typing as t
 
 import trustme
 
+from ansible_collections.cdn.aws.plugins.module_utils._probe.probe import Probe
+from ansible_collections.cdn.aws.plugins.modules.cdn_probe import SPEC
+
 DOMAIN = "cdn.example.test"
 ORIGIN = "b.s3.eu-central-1.amazonaws.com"
 EDGE = {"X-Amz-Cf-Pop": "ICN57-P1", "Via": "1.1 abc.cloudfront.net (CloudFront)", "X-Amz-Cf-Id": "id=="}
@@ -136,3 +139,17 @@ class Server:
 
 def task(**options: t.Any) -> list[dict[str, t.Any]]:
     return [{"name": "Probe", "cdn.aws.cdn_probe": {"domain": DOMAIN, **options}}]
+
+
+def probed(**options: t.Any) -> dict[str, t.Any]:
+    """Return what a probe of the domain finds."""
+    given = {
+        **{name: option.get("default") for name, option in SPEC.options.items()},
+        **{"domain": DOMAIN, "paths": ["/a.txt"], "timeout": 5, "fail_on_problem": False},
+        **options,
+    }
+    subject = Probe(given, t.cast("t.Any", None))
+    subject.validate()
+    found = subject.wait(None)
+    assert found is not None
+    return found

@@ -5,37 +5,27 @@
 
 from __future__ import annotations
 
+import functools
 import typing as t
 
 import pytest
 import trustme
 
 from ansible_collections.cdn.aws.plugins.module_utils._errors import CdnError
-from ansible_collections.cdn.aws.plugins.module_utils._probe import asking
-from ansible_collections.cdn.aws.plugins.module_utils._probe import probe as probing
-from ansible_collections.cdn.aws.plugins.modules.cdn_probe import SPEC
-from tests.integration.planted_edge import DOMAIN, HIT, MISS, ORIGIN, Server
+from tests.integration.planted_edge import DOMAIN, HIT, MISS, ORIGIN, Server, probed
 from tests.proxy import Proxy, free_port, proxying
 
 
-@pytest.fixture(scope="module")
-def authority() -> trustme.CA:
-    return trustme.CA(organization_name="a test")
-
-
 @pytest.fixture
-def server(authority) -> t.Iterator[Server]:
-    found = Server(authority.issue_cert(DOMAIN, ORIGIN))
+def server(serve) -> Server:
+    found = serve()
     found.answers[f"https://{DOMAIN}/a.txt"] = [(200, MISS, "x"), (200, HIT, "x")]
-    found.answers[f"http://{DOMAIN}/a.txt"] = [(301, {"Location": f"https://{DOMAIN}/a.txt"}, "")]
-    yield found
-    found.close()
+    return found
 
 
 @pytest.fixture
 def proxy(server, monkeypatch) -> t.Iterator[Proxy]:
     """A proxy that all goes through, and that finds the server under the domain."""
-    monkeypatch.setattr(asking, "PAUSE", 0.0)
     # A lab that another test started has put this machine there.
     for name in ("NO_PROXY", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
@@ -48,22 +38,8 @@ def proxy(server, monkeypatch) -> t.Iterator[Proxy]:
 
 
 @pytest.fixture
-def ask(authority, tmp_path) -> t.Callable[..., dict[str, t.Any]]:
-    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
-
-    def run(**options: t.Any) -> dict[str, t.Any]:
-        given = {
-            **{name: option.get("default") for name, option in SPEC.options.items()},
-            **{"domain": DOMAIN, "paths": ["/a.txt"], "ca_path": str(tmp_path / "ca.pem"), "timeout": 5},
-            **{"fail_on_problem": False, **options},
-        }
-        subject = probing.Probe(given, t.cast("t.Any", None))
-        subject.validate()
-        found = subject.wait(None)
-        assert found is not None
-        return found
-
-    return run
+def ask(ca_path) -> t.Callable[..., dict[str, t.Any]]:
+    return functools.partial(probed, ca_path=ca_path)
 
 
 def test_a_proxy_is_asked_for_the_name_and_all_else_is_as_without_it(proxy, ask):
