@@ -17,7 +17,18 @@ from pathlib import Path
 from tests.benchmark.tables import table
 from tests.chaos.chain import Chain, Undisturbed, ended
 from tests.chaos.snapshot import differences, snapshot
-from tests.chaos.sweep import Cell, Options, Result, Results, by_operation, finished, sweep, wrong
+from tests.chaos.sweep import (
+    Cell,
+    MakeChain,
+    Options,
+    Result,
+    Results,
+    by_operation,
+    finished,
+    sweep,
+    warm_chains,
+    wrong,
+)
 from tests.integration import site
 from tests.integration.killing import kill_at
 from tests.integration.warm import warm_python
@@ -50,8 +61,8 @@ class Break:
 class Teardown(Chain):
     """The teardown of a site that has everything, with files in its bucket, beside what is somebody else's."""
 
-    def __init__(self, lab: Lab, directory: Path, python: str) -> None:
-        super().__init__(lab, directory, python=python, env={"ANSIBLE_HOME": str(directory / "ansible")})
+    def __init__(self, lab: Lab, directory: Path, **given: t.Any) -> None:
+        super().__init__(lab, directory, **given)
         self.flow = next(iter(FLOWS))
         self.mark = 0
         self.before: dict[str, t.Any] = {}
@@ -143,21 +154,22 @@ def run(options: Options) -> list[str]:
     """Run what has no result yet and return what went wrong."""
     found: dict[str, Result] = {}
     done: set[str] = set()
-    for flow in FLOWS:
-        undisturbed = look_undisturbed(flow)
+    with warm_chains(Teardown) as chain:
+        for flow in FLOWS:
+            undisturbed = look_undisturbed(flow, chain)
 
-        def work(chain: Chain, cell: Cell, undisturbed: Undisturbed = undisturbed) -> Result:
-            return examine(t.cast("Teardown", chain), cell.what, undisturbed)
+            def work(chain: Chain, cell: Cell, undisturbed: Undisturbed = undisturbed) -> Result:
+                return examine(t.cast("Teardown", chain), cell.what, undisturbed)
 
-        found |= sweep(NAME, cells(flow, undisturbed, done), work, options, chain=Teardown)
-        done |= set(undisturbed.operations)
+            found |= sweep(NAME, cells(flow, undisturbed, done), work, options, chain=chain)
+            done |= set(undisturbed.operations)
     return wrong(found)
 
 
-def look_undisturbed(flow: str) -> Undisturbed:
+def look_undisturbed(flow: str, make: MakeChain) -> Undisturbed:
     """Return what the others are compared with."""
     with tempfile.TemporaryDirectory(prefix="cdn-chaos-") as name, warm_python(Path(name)) as python, Lab() as lab:
-        return Teardown(lab, Path(name), python).taken_down(flow)
+        return t.cast("Teardown", make(lab, Path(name), python)).taken_down(flow)
 
 
 def cells(flow: str, undisturbed: Undisturbed, done: t.Collection[str]) -> list[Cell]:
@@ -195,7 +207,7 @@ def examine(chain: Teardown, what: Break, undisturbed: Undisturbed) -> Result:
 def broken(chain: Teardown, what: Break) -> tuple[bool, str]:
     """Break a run off; return whether it came to that call, and what was wrong with how it ended."""
     if what.kind in KILLS:
-        return kill_at(chain.lab, chain.start, KILLS[what.kind], nth=what.nth) is not None, ""
+        return kill_at(chain.lab, chain.ordinary().start, KILLS[what.kind], nth=what.nth) is not None, ""
     if what.kind == DROPPED:
         chain.lab.fault("drop_after", what.operation, nth=what.of_operation)
     else:
