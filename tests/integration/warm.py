@@ -25,7 +25,7 @@ server.sendmsg([len(call).to_bytes(4, "big")], rights)
 server.sendall(call)
 os._exit(int(server.recv(8) or 1))
 """
-SERVER = Path(__file__).with_name("warm_server.py")
+ROOT = Path(__file__).resolve().parents[2]
 STARTED_WITHIN = 30.0
 
 
@@ -56,9 +56,8 @@ def _served(name: str, directory: Path, ordinary: str, env: t.Mapping[str, str])
     address, client = directory / "warm", directory / name
     client.write_text(CLIENT.format(python=sys.executable, address=str(address)), encoding="utf-8")
     client.chmod(0o755)
-    # By its path: the folder it lies in then comes first in sys.path, and is taken out below.
-    command = [sys.executable, str(SERVER), name, str(address)]
-    with subprocess.Popen(command, env={**os.environ, **env}, stdin=subprocess.PIPE) as server:
+    command = [sys.executable, "-m", "tests.integration.warm_server", name, str(address)]
+    with subprocess.Popen(command, env={**os.environ, **env}, cwd=ROOT, stdin=subprocess.PIPE) as server:
         try:
             _await(address)
             yield str(client)
