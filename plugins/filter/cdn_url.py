@@ -72,20 +72,20 @@ import typing as t
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.cdn.aws.plugins.module_utils._s3_urls import NotMapped
-from ansible_collections.cdn.aws.plugins.module_utils._s3_urls import cdn_url as mapped
-
 
 def cdn_url(urls: t.Any, *, domain: t.Any, bucket: t.Any, origin_path: t.Any = "", keep_others: t.Any = False) -> t.Any:
     """Return the URL, or list of URLs, of the CDN."""
+    # Ansible loads all filters of a collection for a task that uses one of them: what a filter needs waits until then.
+    from ansible_collections.cdn.aws.plugins.module_utils import _s3_urls  # noqa: PLC0415
+
     if isinstance(urls, (list, tuple)):
         options = {"domain": domain, "bucket": bucket, "origin_path": origin_path, "keep_others": keep_others}
         return [cdn_url(url, **options) for url in urls]
     if not isinstance(urls, str):
         raise AnsibleFilterError(f"cdn_url: takes a URL or a list of URLs and not {urls!r}.")
     try:
-        return mapped(urls, domain=str(domain), bucket=str(bucket), origin_path=str(origin_path or ""))
-    except NotMapped as error:
+        return _s3_urls.cdn_url(urls, domain=str(domain), bucket=str(bucket), origin_path=str(origin_path or ""))
+    except _s3_urls.NotMapped as error:
         if keep_others:
             return urls
         raise AnsibleFilterError(f"cdn_url: {error.message}") from error

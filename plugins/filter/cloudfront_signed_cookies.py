@@ -97,8 +97,6 @@ import typing as t
 from ansible.errors import AnsibleFilterError
 
 from ansible_collections.cdn.aws.plugins.module_utils._errors import CdnError
-from ansible_collections.cdn.aws.plugins.plugin_utils._signing import DEFAULT_HASH, signed_cookies
-from ansible_collections.cdn.aws.plugins.plugin_utils._terms import terms
 
 
 def cloudfront_signed_cookies(
@@ -110,9 +108,13 @@ def cloudfront_signed_cookies(
     starts: t.Any = None,
     ip_address: t.Any = None,
     passphrase: t.Any = None,
-    hash_algorithm: t.Any = DEFAULT_HASH,
+    hash_algorithm: t.Any = "SHA1",
 ) -> dict[str, str]:
     """Return the cookies, names and values."""
+    # Ansible loads all filters of a collection for a task that uses one of them: what a filter needs waits until then.
+    from ansible_collections.cdn.aws.plugins.plugin_utils._signing import signed_cookies  # noqa: PLC0415
+    from ansible_collections.cdn.aws.plugins.plugin_utils._terms import terms  # noqa: PLC0415
+
     now = datetime.datetime.now(datetime.timezone.utc)
     try:
         return signed_cookies(

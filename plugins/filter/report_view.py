@@ -97,13 +97,14 @@ import typing as t
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.cdn.aws.plugins.plugin_utils._report.view import view
-
 
 def report_view(given: t.Any) -> dict[str, t.Any]:
     """Return the view of a site at this moment."""
     if not isinstance(given, t.Mapping) or not given.get("domain"):
         raise AnsibleFilterError("cdn.aws.report_view: give a dictionary with at least the domain.")
+    # Ansible loads all filters of a collection for a task that uses one of them: what a filter needs waits until then.
+    from ansible_collections.cdn.aws.plugins.plugin_utils._report.view import view  # noqa: PLC0415
+
     return view(given, now=datetime.datetime.now(datetime.timezone.utc))
 
 
