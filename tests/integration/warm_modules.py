@@ -32,15 +32,18 @@ BROUGHT = ("ansible", "ansible_collections")
 
 def _warm_up(directory: Path) -> None:
     import boto3  # noqa: PLC0415 - only the server shall have it
+    from botocore.hooks import EventAliaser, HierarchicalEmitter  # noqa: PLC0415
     from botocore.loaders import JSONFileLoader, Loader  # noqa: PLC0415
     from botocore.session import Session  # noqa: PLC0415
 
-    # Each child looks which services there are, and parses the models of those it uses; here that is done once. What a
-    # child changes dies with it.
+    # Each child looks which services there are, how events were called of old, and parses the models of those it uses;
+    # here that is done once. What a child changes dies with it.
     load = functools.lru_cache(None)(JSONFileLoader().load_file)
     JSONFileLoader.load_file = lambda _self, path: load(path)
     services = functools.lru_cache(None)(Loader().list_available_services)
     Loader.list_available_services = lambda _self, type_name: services(type_name)
+    aliaser, alias = EventAliaser(HierarchicalEmitter()), vars(EventAliaser)["_alias_event_name"]
+    EventAliaser._alias_event_name = lambda _self, name: alias(aliaser, name)  # noqa: SLF001 - no other place to keep it
     session = boto3.session.Session("key", "secret", region_name="us-east-1", botocore_session=Session())
     for service in ("acm", "cloudfront", "route53", "s3", "sts"):
         session.client(service)

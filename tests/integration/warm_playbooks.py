@@ -44,6 +44,7 @@ class Playbooks:
         constants.DEFAULT_INTERNAL_POLL_INTERVAL = 0.01
         _keep_templates(Kept(directory))
         _keep_documents(Kept(directory))
+        _keep_plugins(Kept(directory))
 
     def prepare(self) -> None:
         """Do nothing: the children keep what they find out."""
@@ -87,3 +88,20 @@ def _keep_documents(kept: Kept) -> None:
         return kept.of(key.encode("utf-8", "surrogatepass"), lambda: ordinary(stream, Loader), pickle)
 
     yaml.load = load
+
+
+def _keep_plugins(kept: Kept) -> None:
+    """Let the plugins of collections be compiled by one worker only: Ansible's loader for them keeps no byte code."""
+    from ansible.utils.collection_loader import _collection_finder  # noqa: PLC0415 - as above
+
+    loader = vars(_collection_finder)["_AnsibleCollectionPkgLoaderBase"]
+    ordinary = loader.get_code
+
+    def get_code(self: t.Any, fullname: str) -> t.Any:
+        source = self.get_source(fullname)
+        if source is None:
+            return ordinary(self, fullname)
+        key = repr((self.get_filename(fullname), source))
+        return kept.of(key.encode("utf-8", "surrogatepass"), lambda: ordinary(self, fullname))
+
+    loader.get_code = get_code
