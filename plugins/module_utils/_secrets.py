@@ -64,8 +64,9 @@ def _found(value: t.Any) -> t.Iterator[str]:
 def _in_text(text: str) -> t.Iterator[str]:
     # Most texts have none of these, and there may be very many.
     for sign, pattern in (("=", _PARAMETER), ("@", _PASSWORD)):
-        if sign in text:
-            yield from pattern.findall(text)
+        for secret in pattern.findall(text) if sign in text else ():
+            # Where a name of a host is expected, messages show it as AWS would keep it, in lower case.
+            yield from {secret, secret.lower()}
     if "PRIVATE KEY" in text:
         for key in _PRIVATE_KEY.finditer(text):
             yield key.group()

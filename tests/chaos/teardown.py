@@ -16,6 +16,7 @@ from pathlib import Path
 
 from tests.benchmark.tables import table
 from tests.chaos.chain import Chain, Undisturbed, ended
+from tests.chaos.faults import unclear
 from tests.chaos.snapshot import differences, snapshot
 from tests.chaos.sweep import (
     Cell,
@@ -216,9 +217,8 @@ def broken(chain: Teardown, what: Break) -> tuple[bool, str]:
     met = any(fault["met"] for fault in chain.lab.faults())
     if what.kind == DROPPED and done.rc:
         return met, f"did not heal: {done.failure[:300]}"
-    if done.rc and what.operation.partition(":")[2] not in done.failure:
-        return met, f"does not name the operation: {done.failure[:300]}"
-    return met, ""
+    complaint = unclear(done, what.operation) if done.rc else ""
+    return met, f"{complaint}: {done.failure[:300]}" if complaint else ""
 
 
 def tables() -> dict[str, str]:

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import typing as t
+
 import pytest
 
 from tests.chaos.chain import Chain, Undisturbed
@@ -30,13 +32,20 @@ runpy.run_path(sys.argv[0], run_name="__main__")
 """
 
 
+class Protected(Chain):
+    """A site with a web ACL, which is made by another collection's modules."""
+
+    def variables(self, **more: t.Any) -> dict[str, t.Any]:
+        return super().variables(**{"site_security_protections": True, **more})
+
+
 @pytest.fixture(scope="module")
 def chain(running_lab: Lab, python: str, program: str, tmp_path_factory: pytest.TempPathFactory) -> Chain:
     directory = tmp_path_factory.mktemp("faults")
     hasty = directory / "python"
     hasty.write_text(HASTY.format(python=python), encoding="utf-8")
     hasty.chmod(0o755)
-    return Chain(running_lab, directory, python=str(hasty), program=program, defaults=IMPATIENT)
+    return Protected(running_lab, directory, python=str(hasty), program=program, defaults=IMPATIENT)
 
 
 @pytest.fixture(scope="module")

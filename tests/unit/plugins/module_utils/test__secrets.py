@@ -9,6 +9,8 @@ import pytest
 from ansible_collections.cdn.aws.plugins.module_utils._secrets import secrets_of, secrets_of_environment
 
 CANNED = "Expires=1&Signature=abc__&Key-Pair-Id=K1&Hash-Algorithm=SHA256"
+# Also as a host's name would be shown.
+CANNED_FOUND = {"Signature=abc__", "signature=abc__", "Policy=p1", "policy=p1"}
 KEY = "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----"
 LONG = "-----BEGIN PRIVATE KEY-----\nMIIEowIBAAKCAQEA\n6lqBsWTvRkPNzCJ9\nQw==\n-----END PRIVATE KEY-----\n".strip()
 HEADERS = {"abcdefgh", "12345678", "x1x2x3x4"}
@@ -18,12 +20,12 @@ EC = "-----BEGIN PRIVATE KEY-----\nMIIE"
 @pytest.mark.parametrize(
     ("options", "found"),
     [
-        ({"paths": ["/", f"/a?v=1&{CANNED}", "/b?Policy=p1&Signature="]}, {"Signature=abc__", "Policy=p1"}),
-        ({"paths": "/a?Signature=abc"}, {"Signature=abc"}),
-        ({"urls": ["https://b/a?X-Amz-Signature=1f&X-Amz-Date=2"]}, {"X-Amz-Signature=1f"}),
+        ({"paths": ["/", f"/a?v=1&{CANNED}", "/b?Policy=p1&Signature="]}, CANNED_FOUND),
+        ({"paths": "/a?Signature=abc"}, {"Signature=abc", "signature=abc"}),
+        ({"urls": ["https://b/a?X-Amz-Signature=1f&X-Amz-Date=2"]}, {"X-Amz-Signature=1f", "x-amz-signature=1f"}),
         ({"comment": "Signature=abc", "name": "a=b"}, set()),
         ({"endpoint_url": "http://jim:s3cret@localhost:4566/"}, {"jim:s3cret@"}),
-        ({"aws_config": {"proxies": {"https": "http://jim:p%3Aw@proxy:1"}}}, {"jim:p%3Aw@"}),
+        ({"aws_config": {"proxies": {"https": "http://jim:p%3Aw@proxy:1"}}}, {"jim:p%3Aw@", "jim:p%3aw@"}),
         ({"aws_config": {"proxies": {"https": "http://jim:p#w@proxy:1"}}}, {"jim:p#w@"}),
         ({"paths": ["https://www.example.com:8443/@jim"]}, set()),
         ({"url": "http://jim@proxy", "mail": "jim:me@home", "path": "http://a/b:c@d"}, set()),
