@@ -18,6 +18,7 @@ from tests.benchmark.tables import table
 from tests.chaos.chain import Chain, Undisturbed
 from tests.chaos.snapshot import differences, seconds, snapshot
 from tests.chaos.sweep import Cell, MakeChain, Options, Result, Results, by_operation, sweep, warm_chains, wrong
+from tests.chaos.whole import Whole
 from tests.integration.playbook import Run
 from tests.integration.warm import warm_python
 from tests.lab import Lab
@@ -38,6 +39,8 @@ LASTING = ("denied", "500", "throttle")
 TOGETHER = "faults-together"
 AT_A_TIME = 6
 HEALED = "healed"
+# What is disturbed, by what the names of cells begin with; of later ones only the operations that earlier ones lack.
+FLOWS: dict[str, type[Chain]] = {"": Chain, "whole ": Whole}
 # These runs mostly sleep.
 SLEEPERS = 4
 # With a statement to hand on to whoever may write a policy.
@@ -61,27 +64,38 @@ class Case:
 
 def run(options: Options) -> list[str]:
     """Run what has no result yet and return what went wrong."""
-    with warm_chains() as chain:
-        undisturbed = look_undisturbed(chain)
-        passing, lasting = cases(undisturbed)
-
-        def work(chain: Chain, cell: Cell) -> Result:
-            return examine(chain, cell.what, undisturbed)
-
-        def work_together(chain: Chain, cell: Cell) -> Result:
-            return examine_together(chain, cell.what, undisturbed)
-
-        groups = together(passing) if options.only == "*" else []
-        asleep = [group for group in groups if is_asleep(group.what[0])]
-        runs = sweep(
-            TOGETHER, [group for group in groups if group not in asleep], work_together, options, chain=chain
-        ) | sweep(TOGETHER, asleep, work_together, options, jobs=SLEEPERS * options.jobs, chain=chain)
-        healed = {cell.name for group in groups if runs[group.name]["verdict"] == HEALED for cell in group.what}
-        alone = [cell for cell in passing if cell.name not in healed]
-        found = sweep(NAME, [cell for cell in alone if not is_asleep(cell)], work, options, chain=chain)
-        asleep = [cell for cell in alone if is_asleep(cell)]
-        found |= sweep(NAME, [*asleep, *lasting], work, options, jobs=SLEEPERS * options.jobs, chain=chain)
+    found: dict[str, Result] = {}
+    done: set[str] = set()
+    for flow, kind in FLOWS.items():
+        with warm_chains(kind) as chain:
+            undisturbed = look_undisturbed(chain)
+            found |= disturb(flow, undisturbed, done, options, chain)
+            done |= set(undisturbed.operations)
     return wrong(found)
+
+
+def disturb(
+    flow: str, undisturbed: Undisturbed, done: t.Collection[str], options: Options, chain: MakeChain
+) -> dict[str, Result]:
+    """Run what has no result yet of a flow, without what is ``done``, and return all results of runs with one fault."""
+
+    def work(chain: Chain, cell: Cell) -> Result:
+        return examine(chain, cell.what, undisturbed)
+
+    def work_together(chain: Chain, cell: Cell) -> Result:
+        return examine_together(chain, cell.what, undisturbed)
+
+    passing, lasting = cases(flow, undisturbed, done)
+    groups = together(flow, passing) if options.only == "*" else []
+    asleep = [group for group in groups if is_asleep(group.what[0])]
+    runs = sweep(
+        TOGETHER, [group for group in groups if group not in asleep], work_together, options, chain=chain
+    ) | sweep(TOGETHER, asleep, work_together, options, jobs=SLEEPERS * options.jobs, chain=chain)
+    healed = {cell.name for group in groups if runs[group.name]["verdict"] == HEALED for cell in group.what}
+    alone = [cell for cell in passing if cell.name not in healed]
+    found = sweep(NAME, [cell for cell in alone if not is_asleep(cell)], work, options, chain=chain)
+    asleep = [cell for cell in alone if is_asleep(cell)]
+    return found | sweep(NAME, [*asleep, *lasting], work, options, jobs=SLEEPERS * options.jobs, chain=chain)
 
 
 def is_asleep(cell: Cell) -> bool:
@@ -95,17 +109,20 @@ def look_undisturbed(chain: MakeChain) -> Undisturbed:
         return chain(lab, Path(name), python).undisturbed()
 
 
-def cases(undisturbed: Undisturbed) -> tuple[list[Cell], list[Cell]]:
+def cases(flow: str, undisturbed: Undisturbed, done: t.Collection[str]) -> tuple[list[Cell], list[Cell]]:
     """Return a cell for every call and fault that passes, and those for faults that do not."""
     numbered, counts = [], collections.Counter[str]()
     for number, operation in enumerate(undisturbed.operations, 1):
         counts[operation] += 1
-        numbered.append((f"{number:03} {operation}", counts[operation], operation))
+        if operation not in done:
+            numbered.append((f"{number:03} {operation}", counts[operation], operation))
     passing = [
-        Cell(f"{kind} {name}", Case(kind, nth, operation)) for kind in PASSING for name, nth, operation in numbered
+        Cell(f"{flow}{kind} {name}", Case(kind, nth, operation))
+        for kind in PASSING
+        for name, nth, operation in numbered
     ]
     lasting = [
-        Cell(f"{kind} for good {name}", Case(kind, nth, operation, for_good=True))
+        Cell(f"{flow}{kind} for good {name}", Case(kind, nth, operation, for_good=True))
         for name, nth, operation in numbered
         # Not to be allowed is told at once; the others are tried again for a while, so each operation has it once.
         for kind in (LASTING if nth == 1 else LASTING[:1])
@@ -113,7 +130,7 @@ def cases(undisturbed: Undisturbed) -> tuple[list[Cell], list[Cell]]:
     return passing, lasting
 
 
-def together(passing: t.Sequence[Cell]) -> list[Cell]:
+def together(flow: str, passing: t.Sequence[Cell]) -> list[Cell]:
     """Return cells whose work is a few of those that pass, of one kind, far from each other: a run has room for more.
 
     Within an operation the earlier calls come first: the lab counts a call for one fault only, the first that hits.
@@ -122,7 +139,7 @@ def together(passing: t.Sequence[Cell]) -> list[Cell]:
     for kind in PASSING:
         cells = [cell for cell in passing if cell.what.kind == kind]
         count = -(-len(cells) // AT_A_TIME)
-        groups += [Cell(f"{kind} {number + 1} of {count}", cells[number::count]) for number in range(count)]
+        groups += [Cell(f"{flow}{kind} {number + 1} of {count}", cells[number::count]) for number in range(count)]
     return groups
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import tempfile
+import typing as t
 from pathlib import Path
 
 from tests.benchmark.tables import table
@@ -25,13 +26,16 @@ from tests.chaos.sweep import (
     warm_chains,
     wrong,
 )
+from tests.chaos.whole import Whole
 from tests.integration.killing import kill_at
 from tests.integration.warm import warm_python
 from tests.lab import Lab
 
 NAME = "kills"
 KINDS = {"before": "stop_before", "after": "stop_after"}
-FLOWS: dict[str, type[Chain]] = {"site": Chain, "publish": Publication}
+FLOWS: dict[str, type[Chain]] = {"site": Chain, "publish": Publication, "whole site": Whole}
+# What a site does that has everything, beside an ordinary one.
+REST_OF = {"whole site": "site"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -47,14 +51,17 @@ class Kill:
 def run(options: Options) -> list[str]:
     """Run what has no result yet and return what went wrong."""
     found: dict[str, Result] = {}
+    done: dict[str, set[str]] = {}
     for flow, kind in FLOWS.items():
         with warm_chains(kind) as chain:
             undisturbed = look_undisturbed(chain)
+            done[flow] = set(undisturbed.operations)
 
             def work(chain: Chain, cell: Cell, undisturbed: Undisturbed = undisturbed) -> Result:
                 return examine(chain, cell.what, undisturbed)
 
-            found |= sweep(NAME, cells(flow, undisturbed), work, options, chain=chain)
+            ahead = cells(flow, undisturbed, done.get(REST_OF.get(flow, ""), ()))
+            found |= sweep(NAME, ahead, work, options, chain=chain)
     return wrong(found)
 
 
@@ -64,14 +71,15 @@ def look_undisturbed(chain: MakeChain) -> Undisturbed:
         return chain(lab, Path(name), python).undisturbed()
 
 
-def cells(flow: str, undisturbed: Undisturbed) -> list[Cell]:
-    """Return two cells for every call: `--only 'site * write *'` takes the writes."""
+def cells(flow: str, undisturbed: Undisturbed, done: t.Collection[str]) -> list[Cell]:
+    """Return two cells for every call of what is not ``done``: `--only 'site * write *'` takes the writes."""
     return [
         Cell(
             f"{flow} {when} {nth:03} {'read' if call['read'] else 'write'} {operation}",
             Kill(flow, when, nth, operation),
         )
         for nth, (call, operation) in enumerate(zip(undisturbed.calls, undisturbed.operations, strict=True), 1)
+        if operation not in done
         for when in KINDS
     ]
 
@@ -99,11 +107,11 @@ def examine(chain: Chain, kill: Kill, undisturbed: Undisturbed) -> Result:
 def tables() -> dict[str, str]:
     """Return what docs/resilience.md shows of the results, by mark."""
     results = list(Results(NAME).all().values())
-    columns = [(flow, when) for flow in FLOWS for when in KINDS]
+    columns = [(flow, when) for flow in FLOWS if flow not in REST_OF for when in KINDS]
     rows = [
         [
             operation,
-            *(finished([one for one in found if (one["flow"], one["when"]) == column]) for column in columns),
+            *(finished([one for one in found if _column(one) == column]) for column in columns),
         ]
         for operation, found in by_operation(results)
     ]
@@ -111,3 +119,8 @@ def tables() -> dict[str, str]:
     bad = sum(one["verdict"].startswith("WRONG") for one in results)
     total = f"{len(results)} runs were killed and run again; {bad} ended in another state than undisturbed ones."
     return {NAME: f"{total}\n\n{table(heads, rows)}"}
+
+
+def _column(result: Result) -> tuple[str, str]:
+    flow = result["flow"]
+    return REST_OF.get(flow, flow), result["when"]
