@@ -6,6 +6,17 @@
 from __future__ import annotations
 
 import os
+import typing as t
+
+from xdist.scheduler import LoadScopeScheduling
+
+if t.TYPE_CHECKING:
+    import pytest
+    from xdist.remote import Producer
+
+# The tests of these files share a set-up that takes long, and stay on one worker. xdist's own mark for that has no
+# effect with pytest 9.2, whose items keep the name that they were made with.
+TOGETHER = ("tests/integration/test_faults.py", "tests/integration/test_report.py")
 
 # Set when this file is imported, before any test module can make a client and before workers and playbooks inherit it.
 # Those of Python go, too: what users see is buffered, and without byte code every process compiles all that it imports.
@@ -24,3 +35,15 @@ os.environ.update(
     AWS_CONFIG_FILE=os.devnull,
     AWS_SHARED_CREDENTIALS_FILE=os.devnull,
 )
+
+
+class Scheduling(LoadScopeScheduling):
+    """Every test goes to the next worker that is free, but for those that stay together."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return file if file in TOGETHER else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer | None) -> Scheduling:
+    return Scheduling(config, log)

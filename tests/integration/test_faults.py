@@ -15,8 +15,6 @@ from tests.chaos.snapshot import differences, seconds, snapshot
 from tests.integration import site
 from tests.lab import Lab
 
-pytestmark = pytest.mark.xdist_group("faults")
-
 FAULTS = ("delay", "throttle", "500", "503", "drop_before", "drop_after")
 # The client hangs up before the answer would come.
 HANG_SECONDS = 0.8
