@@ -22,11 +22,10 @@ IMPATIENT = {"aws_config": {"read_timeout": 0.6}}
 # What botocore sleeps between attempts is no part of what is tested.
 HASTY = """\
 #!{python}
-import runpy, sys
+import sys
 from botocore.retries import standard
 standard.ExponentialBackoff.delay_amount = lambda self, context: 0
-sys.argv.pop(0)
-runpy.run_path(sys.argv[0], run_name="__main__")
+exec(compile(sys.stdin.read(), "<stdin>", "exec"))
 """
 
 

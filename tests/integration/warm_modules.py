@@ -68,10 +68,15 @@ class Modules:
         _warm_up(directory)
 
     def run(self) -> None:
-        """Run the script that was called, a module with its archive or any other."""
-        found = ARCHIVE.search(Path(sys.argv[0]).read_bytes())
+        """Run the script that was called or piped in, a module with its archive or any other."""
+        script = Path(sys.argv[0]).read_bytes() if sys.argv else sys.stdin.buffer.read()
+        found = ARCHIVE.search(script)
         self._fit(base64.b64decode(found[1]) if found else b"")
-        runpy.run_path(sys.argv[0], run_name="__main__")
+        if sys.argv:
+            runpy.run_path(sys.argv[0], run_name="__main__")
+        else:
+            sys.argv = ["-"]
+            exec(compile(script, "<stdin>", "exec"), {"__name__": "__main__"})  # noqa: S102 - as any interpreter does
 
     def _fit(self, archive: bytes) -> None:
         """Keep what is imported only when it is what the archive holds."""
