@@ -115,7 +115,8 @@ molecule: venv ## the scenarios of extensions/molecule
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target $(SCENARIOS)
 
 $(SCENARIOS): molecule-%: venv
-	ANSIBLE_HOME=$(CURDIR)/.build/molecule/$* $(BIN)/molecule test -s $* --no-command-borders --no-report
+	ANSIBLE_HOME=$(CURDIR)/.build/molecule/$* $(PY) -m tests.integration.warm CDN_LAB_PYTHON \
+		$(BIN)/molecule test -s $* --no-command-borders --no-report
 
 docs: venv ## the documentation as HTML, in .build/docs/html
 	rm -rf .build/docs && mkdir -p .build/docs

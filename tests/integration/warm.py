@@ -1,7 +1,10 @@
 # Copyright (c) 2026 cdn.aws contributors
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A Python that has imported boto3 already, and an ansible-playbook that has imported Ansible: warm_server.py."""
+"""A Python that has imported boto3 already, and an ansible-playbook that has imported Ansible: warm_server.py.
+
+`python -m tests.integration.warm NAME COMMAND…` runs a command that finds such a Python in the variable NAME.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import contextlib
 import os
 import subprocess
 import sys
+import tempfile
 import time
 import typing as t
 from pathlib import Path
@@ -70,3 +74,14 @@ def _await(address: Path) -> None:
     while not address.exists():
         assert time.monotonic() < deadline, "the warm interpreter has not started"
         time.sleep(0.02)
+
+
+def main() -> int:
+    """Run a command as the arguments say and return its exit status."""
+    name, *command = sys.argv[1:]
+    with tempfile.TemporaryDirectory(prefix="cdn-warm-") as directory, warm_python(Path(directory)) as python:
+        return subprocess.run(command, env={**os.environ, name: python}, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
