@@ -97,8 +97,12 @@ changelog-lint: venv ## the changelog fragments
 # which git ignores, for a part of this repository.
 docs-lint docs: export GIT_CEILING_DIRECTORIES := $(CURDIR)
 
+# It keeps a log in the home directory, which is not the developer's.
+ANTSIBULL_DOCS := HOME=$(CURDIR)/.build/home $(CURDIR)/$(BIN)/antsibull-docs
+
 docs-lint: venv ## the documentation of plugins, roles and guides
-	$(BIN)/antsibull-docs lint-collection-docs --plugin-docs --check-extra-docs-refs \
+	mkdir -p .build/home
+	$(ANTSIBULL_DOCS) lint-collection-docs --plugin-docs --check-extra-docs-refs \
 		--validate-collection-refs dependent --disallow-unknown-collection-refs .
 
 sanity: venv ## ansible-test sanity, every test, nothing ignored
@@ -119,9 +123,9 @@ $(SCENARIOS): molecule-%: venv
 		$(BIN)/molecule test -s $* --no-command-borders --no-report
 
 docs: venv ## the documentation as HTML, in .build/docs/html
-	rm -rf .build/docs && mkdir -p .build/docs
-	$(BIN)/antsibull-docs sphinx-init --use-current --lenient --squash-hierarchy --dest-dir .build/docs cdn.aws
-	cd .build/docs && $(CURDIR)/$(BIN)/antsibull-docs --config-file antsibull-docs.cfg collection --use-current \
+	rm -rf .build/docs && mkdir -p .build/docs .build/home
+	$(ANTSIBULL_DOCS) sphinx-init --use-current --lenient --squash-hierarchy --dest-dir .build/docs cdn.aws
+	cd .build/docs && $(ANTSIBULL_DOCS) --config-file antsibull-docs.cfg collection --use-current \
 		--squash-hierarchy --fail-on-error --dest-dir rst cdn.aws
 	$(PY) -m sphinx -q -b html -c .build/docs -D html_theme=alabaster -D extensions=sphinx_antsibull_ext \
 		.build/docs/rst .build/docs/html
