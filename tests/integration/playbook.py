@@ -90,6 +90,12 @@ class Run:
         failed = [task for task in self.tasks if task.result.get("failed")]
         return str(failed[0].result.get("msg")) if failed else ""
 
+    @property
+    def last_failure(self) -> str:
+        """The message of the last failed task, or nothing: what a rescue says comes after what it rescues."""
+        failed = [task for task in self.tasks if task.result.get("failed")]
+        return str(failed[-1].result.get("msg")) if failed else ""
+
     def ok(self) -> Run:
         """Return the run itself when it ended well; shows what went wrong otherwise."""
         assert self.rc == 0, self.failure or self.stdout[-4000:] + self.stderr[-4000:]

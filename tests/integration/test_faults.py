@@ -96,3 +96,14 @@ def test_a_fault_that_stays_is_told_in_one_line_and_the_next_run_goes_on(
     assert "It was asked 9 times" in done.failure
     chain.clean_run()
     assert differences(undisturbed.account, snapshot(chain.lab)) == []
+
+
+def test_a_web_acl_that_cannot_be_made_is_told_like_anything_else(chain: Chain) -> None:
+    """The module that makes it is not ours, and says neither how often AWS was asked nor what to do."""
+    chain.empty()
+    chain.lab.fault("503", "CreateWebACL")
+    done = chain.run()
+    chain.calm()
+    assert done.rc == 2
+    assert unclear(done, "wafv2:CreateWebACL") == ""
+    assert done.last_failure.endswith("It was asked 9 times; run this again later, which goes on from here.")
