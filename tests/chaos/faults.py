@@ -154,7 +154,7 @@ def examine_together(chain: Chain, cells: t.Sequence[Cell], undisturbed: Undistu
     met = [fault["met"] for fault in chain.lab.faults()]
     chain.calm()
     found = snapshot(chain.lab)
-    complaints = [done.last_failure] if done.rc else [*seconds(found), *differences(undisturbed.account, found)]
+    complaints = [done.failure] if done.rc else [*seconds(found), *differences(undisturbed.account, found)]
     if met != [[cell.what.operation] for cell in cells]:
         complaints.append(f"met {met}")
     if complaints:
@@ -182,7 +182,7 @@ def examine(chain: Chain, case: Case, undisturbed: Undisturbed) -> Result:
         "for_good": case.for_good,
         "operation": met[0] if met else case.operation,
         "rc": done.rc,
-        "message": done.last_failure,
+        "message": done.failure,
         "seconds": round(took, 1),
         "times": len(met),
         "differences": differences(undisturbed.account, found),
@@ -203,13 +203,13 @@ def verdict(case: Case, done: Run, result: Result, again: list[str]) -> str:
         return HEALED
     complaint = unclear(done, result["operation"])
     if complaint:
-        return f"WRONG: {complaint}: {done.last_failure[:300]}"
-    return "told" if case.for_good else f"WRONG: did not heal: {done.last_failure[:300]}"
+        return f"WRONG: {complaint}: {done.failure[:300]}"
+    return "told" if case.for_good else f"WRONG: did not heal: {done.failure[:300]}"
 
 
 def unclear(done: Run, operation: str) -> str:
     """Return what a failed run's message lacks, nothing when it is one clear line that names the operation."""
-    message = done.last_failure
+    message = done.failure
     if re.search(r"Traceback|Error:", message + done.stderr):
         return "a traceback"
     if "\n" in message.strip() or not message or len(message) > LONGEST_MESSAGE:

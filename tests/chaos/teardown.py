@@ -216,9 +216,9 @@ def broken(chain: Teardown, what: Break) -> tuple[bool, str]:
     done = chain.run()
     met = any(fault["met"] for fault in chain.lab.faults())
     if what.kind == DROPPED and done.rc:
-        return met, f"did not heal: {done.last_failure[:300]}"
+        return met, f"did not heal: {done.failure[:300]}"
     complaint = unclear(done, what.operation) if done.rc else ""
-    return met, f"{complaint}: {done.last_failure[:300]}" if complaint else ""
+    return met, f"{complaint}: {done.failure[:300]}" if complaint else ""
 
 
 def tables() -> dict[str, str]:

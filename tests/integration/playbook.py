@@ -86,12 +86,6 @@ class Run:
 
     @property
     def failure(self) -> str:
-        """The message of the first failed task, or nothing."""
-        failed = [task for task in self.tasks if task.result.get("failed")]
-        return str(failed[0].result.get("msg")) if failed else ""
-
-    @property
-    def last_failure(self) -> str:
         """The message of the last failed task, or nothing: what a rescue says comes after what it rescues."""
         failed = [task for task in self.tasks if task.result.get("failed")]
         return str(failed[-1].result.get("msg")) if failed else ""

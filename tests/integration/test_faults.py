@@ -25,7 +25,7 @@ HASTY = """\
 import sys
 from botocore.retries import standard
 standard.ExponentialBackoff.delay_amount = lambda self, context: 0
-exec(compile(sys.stdin.read(), "<stdin>", "exec"))
+exec(sys.stdin.read())
 """
 
 
@@ -106,4 +106,4 @@ def test_a_web_acl_that_cannot_be_made_is_told_like_anything_else(chain: Chain) 
     chain.calm()
     assert done.rc == 2
     assert unclear(done, "wafv2:CreateWebACL") == ""
-    assert done.last_failure.endswith("It was asked 9 times; run this again later, which goes on from here.")
+    assert done.failure.endswith("It was asked 9 times; run this again later, which goes on from here.")
