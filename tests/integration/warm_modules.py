@@ -16,7 +16,6 @@ import hashlib
 import importlib
 import io
 import re
-import runpy
 import sys
 import zipfile
 import zipimport
@@ -70,13 +69,11 @@ class Modules:
     def run(self) -> None:
         """Run the script that was called or piped in, a module with its archive or any other."""
         script = Path(sys.argv[0]).read_bytes() if sys.argv else sys.stdin.buffer.read()
+        sys.argv = sys.argv or ["-"]
         found = ARCHIVE.search(script)
         self._fit(base64.b64decode(found[1]) if found else b"")
-        if sys.argv:
-            runpy.run_path(sys.argv[0], run_name="__main__")
-        else:
-            sys.argv = ["-"]
-            exec(compile(script, "<stdin>", "exec"), {"__name__": "__main__"})  # noqa: S102 - as any interpreter does
+        code = compile(script, sys.argv[0], "exec")
+        exec(code, {"__name__": "__main__", "__file__": sys.argv[0]})  # noqa: S102 - as any interpreter does
 
     def _fit(self, archive: bytes) -> None:
         """Keep what is imported only when it is what the archive holds."""
