@@ -46,4 +46,5 @@ class Scheduling(LoadScopeScheduling):
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer | None) -> Scheduling:
+    assert all((config.rootpath / file).is_file() for file in TOGETHER)
     return Scheduling(config, log)
