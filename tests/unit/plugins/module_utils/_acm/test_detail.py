@@ -3,22 +3,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 
 from ansible_collections.cdn.aws.plugins.module_utils._acm import detail, endings
 from ansible_collections.cdn.aws.plugins.module_utils._acm.search import Wanted
+from tests.unit.recorded import needs_recorded, recorded
 
-RECORDED = Path(__file__).parents[6] / "shared" / "recorded" / "acm"
 
-
-def recorded(name):
-    path = RECORDED.resolve() / f"{name}__test_certificate_tag_untag_mark.json"
-    if not path.exists():
-        pytest.skip("the answers that were recorded from AWS are not beside this checkout")
-    return json.loads(path.read_text())
+def answer(operation):
+    (found,) = recorded(f"acm/{operation}__test_certificate_tag_untag_mark").values()
+    return found
 
 
 def option(name, *, status="PENDING_VALIDATION", record="r", method="DNS"):
@@ -57,19 +51,21 @@ def test_every_name_without_a_record_is_waited_for():
     assert detail.names_without_record({**found, "Status": "ISSUED"}) == []
 
 
+@needs_recorded
 def test_a_recorded_certificate_has_the_requests_key_algorithm_and_no_records():
     # ACM-11, ACM-18
-    state = detail.state_of(recorded("DescribeCertificate")["Certificate"])
+    state = detail.state_of(answer("DescribeCertificate")["Certificate"])
     assert state["key_algorithm"] == "RSA_2048"
     assert state["subject_alternative_names"] == ["*.pratyush.com"]
     assert state["validation_records"] == []
     assert state["export"] == "DISABLED"
 
 
+@needs_recorded
 def test_a_recorded_mail_validated_certificate_is_not_taken():
     wanted = Wanted(frozenset({"*.pratyush.com"}), "RSA_2048")
-    assert wanted.may_be(recorded("ListCertificates")["CertificateSummaryList"][0])
-    assert not wanted.is_met_by(recorded("DescribeCertificate")["Certificate"])
+    assert wanted.may_be(answer("ListCertificates")["CertificateSummaryList"][0])
+    assert not wanted.is_met_by(answer("DescribeCertificate")["Certificate"])
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,10 @@ import pytest
 from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.options import CONFIG, PURGES, given
 from ansible_collections.cdn.aws.plugins.module_utils._shapes import differences, from_sdk, merge
 from tests.unit.helpers import service_shape
-from tests.unit.plugins.module_utils._cloudfront.test_recorded import FOLDER, SHAPE, load
+from tests.unit.plugins.module_utils._cloudfront.test_recorded import SHAPE
 from tests.unit.plugins.module_utils._cloudfront.twice import Options, itself, update
 from tests.unit.plugins.module_utils._cloudfront.whole import WAYS, whole
+from tests.unit.recorded import needs_recorded, recorded
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -21,40 +22,36 @@ def test_13_a_whole_configuration_as_its_own_desired_state_changes_nothing(way: 
     assert update(whole(way), **itself(whole(way)), **purges) is None
 
 
-RECORDED = [
-    *(
-        (path.stem, load(path, "DistributionConfig"))
-        for path in (sorted(FOLDER.glob("GetDistributionConfig__*.json")) if FOLDER.is_dir() else ())
-    ),
-    *(
-        (path.stem, load(path, "Distribution")["DistributionConfig"])
-        for path in (sorted(FOLDER.glob("UpdateDistribution__*.json")) if FOLDER.is_dir() else ())
-    ),
-]
-SUMMARIES = [
-    (f"{path.stem}-{index}", item)
-    for path in (sorted(FOLDER.glob("ListDistributions__*.json")) if FOLDER.is_dir() else ())
-    for index, item in enumerate(load(path, "DistributionList").get("Items", []))
-]
-needs_recorded = pytest.mark.skipif(not RECORDED, reason=f"no recorded answers in {FOLDER}")
+CONFIGS = {
+    **{name: answer["DistributionConfig"] for name, answer in recorded("cloudfront/GetDistributionConfig__*").items()},
+    **{
+        name: answer["Distribution"]["DistributionConfig"]
+        for name, answer in recorded("cloudfront/UpdateDistribution__*").items()
+    },
+}
+SUMMARIES = {
+    f"{name}-{index}": item
+    for name, answer in recorded("cloudfront/ListDistributions__*").items()
+    for index, item in enumerate(answer["DistributionList"].get("Items", []))
+}
 
 
 @needs_recorded
-@pytest.mark.parametrize("config", [config for _, config in RECORDED], ids=[name for name, _ in RECORDED])
+@pytest.mark.parametrize("config", CONFIGS.values(), ids=CONFIGS)
 def test_13_what_aws_answered_changes_nothing_as_its_own_desired_state(config: Options) -> None:
     """The whole answer as a task, through Ansible's own reading of options."""
     assert update(config, **itself(config), **dict.fromkeys(PURGES.values(), True)) is None
 
 
 @needs_recorded
-@pytest.mark.parametrize("config", [config for _, config in RECORDED], ids=[name for name, _ in RECORDED])
+@pytest.mark.parametrize("config", CONFIGS.values(), ids=CONFIGS)
 def test_13_what_aws_answered_goes_back_as_it_came(config: Options) -> None:
     """CF-05 to CF-08."""
     assert update(config, comment="another") == {**config, "Comment": "another"}
 
 
 @needs_recorded
-@pytest.mark.parametrize("item", [item for _, item in SUMMARIES], ids=[name for name, _ in SUMMARIES])
+@pytest.mark.parametrize("item", SUMMARIES.values(), ids=SUMMARIES)
 def test_13_what_a_list_shows_is_no_change_of_what_it_is_about(item: Options) -> None:
     """CF-11: a summary shouts its HTTP version."""
     shown = from_sdk(service_shape("cloudfront", "DistributionSummary"), item)

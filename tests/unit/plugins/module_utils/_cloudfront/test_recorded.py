@@ -5,10 +5,7 @@
 
 from __future__ import annotations
 
-import json
-import os
 import typing as t
-from pathlib import Path
 
 import pytest
 
@@ -18,40 +15,33 @@ from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.distribution_i
 from ansible_collections.cdn.aws.plugins.module_utils._cloudfront.options import CONFIG, given
 from ansible_collections.cdn.aws.plugins.module_utils._shapes import differences, from_sdk, merge, named, to_sdk
 from tests.unit.helpers import StubbedApi, service_shape
+from tests.unit.recorded import needs_recorded, recorded
 
-# Recorded answers are not part of the project (their licence is another one); tests that need them say when they lack.
-FOLDER = (
-    Path(os.environ.get("CDN_RECORDED", Path(__file__).resolve().parents[6] / "shared" / "recorded")) / "cloudfront"
-)
-CONFIGS = sorted(FOLDER.glob("GetDistributionConfig__*.json")) if FOLDER.is_dir() else []
-LISTS = sorted(FOLDER.glob("ListDistributions__*.json")) if FOLDER.is_dir() else []
+CONFIGS = recorded("cloudfront/GetDistributionConfig__*")
+LISTS = recorded("cloudfront/ListDistributions__*")
 SHAPE = service_shape("cloudfront", "DistributionConfig")
 
-pytestmark = pytest.mark.skipif(not CONFIGS, reason=f"no recorded answers in {FOLDER}")
+pytestmark = needs_recorded
 
 
-def load(path: Path, member: str) -> dict[str, t.Any]:
-    return t.cast("dict[str, t.Any]", json.loads(path.read_text())[member])
-
-
-@pytest.mark.parametrize("path", CONFIGS, ids=lambda path: path.stem.split("__")[1])
-def test_a_recorded_configuration_as_its_own_desired_state_changes_nothing(path: Path) -> None:
-    recorded = load(path, "DistributionConfig")
-    current = from_sdk(SHAPE, recorded)
+@pytest.mark.parametrize("answer", CONFIGS.values(), ids=CONFIGS)
+def test_a_recorded_configuration_as_its_own_desired_state_changes_nothing(answer: dict[str, t.Any]) -> None:
+    config = answer["DistributionConfig"]
+    current = from_sdk(SHAPE, config)
     desired = named(given(CONFIG, current))
     check_options(desired)
     after = merge(SHAPE, current, complete(desired, current))
     assert differences(SHAPE, current, after) == ()
 
 
-@pytest.mark.parametrize("path", CONFIGS, ids=lambda path: path.stem.split("__")[1])
-def test_a_recorded_configuration_survives_the_way_to_options_and_back(path: Path) -> None:
-    recorded = load(path, "DistributionConfig")
-    assert to_sdk(SHAPE, from_sdk(SHAPE, recorded)) == recorded
+@pytest.mark.parametrize("answer", CONFIGS.values(), ids=CONFIGS)
+def test_a_recorded_configuration_survives_the_way_to_options_and_back(answer: dict[str, t.Any]) -> None:
+    config = answer["DistributionConfig"]
+    assert to_sdk(SHAPE, from_sdk(SHAPE, config)) == config
 
 
-@pytest.mark.parametrize("path", LISTS, ids=lambda path: path.stem.split("__")[1])
-def test_recorded_summaries_are_told_in_the_case_of_the_distribution_itself(path: Path) -> None:
+@pytest.mark.parametrize("answer", LISTS.values(), ids=LISTS)
+def test_recorded_summaries_are_told_in_the_case_of_the_distribution_itself(answer: dict[str, t.Any]) -> None:
     """CF-11."""
-    for item in load(path, "DistributionList").get("Items", []):
+    for item in answer["DistributionList"].get("Items", []):
         assert summary(StubbedApi(), item).get("http_version", "http2") in ("http1.1", "http2", "http2and3")

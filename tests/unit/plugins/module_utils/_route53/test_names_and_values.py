@@ -3,9 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,8 +12,7 @@ from ansible_collections.cdn.aws.plugins.module_utils._route53.names import read
 from ansible_collections.cdn.aws.plugins.module_utils._route53.record import from_wire, is_met, to_wire
 from ansible_collections.cdn.aws.plugins.module_utils._route53.values import comparable, wire_value
 from ansible_collections.cdn.aws.plugins.module_utils._unknown import unknown
-
-RECORDED = Path(__file__).parents[6] / "shared" / "recorded" / "route53"
+from tests.unit.recorded import needs_recorded, recorded
 
 
 @pytest.mark.parametrize(
@@ -156,12 +152,11 @@ def test_unknown_values_pass():
     assert wire_value("A", unknown("address")) == comparable("A", unknown("address")) == unknown("address")
 
 
+@needs_recorded
 def test_every_recorded_record_set_is_its_own_desired_state():
     # Item 13 of the checklist: what AWS tells, fed back, is no change.
-    files = list(RECORDED.glob("ListResourceRecordSets__*.json"))
-    if not files:
-        pytest.skip("the answers that were recorded from AWS are not beside this checkout")
-    sets = [one for file in files for one in json.loads(file.read_text())["ResourceRecordSets"]]
+    answers = recorded("route53/ListResourceRecordSets__*").values()
+    sets = [one for answer in answers for one in answer["ResourceRecordSets"]]
     assert len(sets) > 5
     for one in sets:
         assert is_met(current=from_wire(one), desired=from_wire(one))

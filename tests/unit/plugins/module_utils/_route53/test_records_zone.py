@@ -3,9 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 
 from ansible_collections.cdn.aws.plugins.module_utils._errors import Refused
@@ -21,10 +18,9 @@ from tests.unit.plugins.module_utils._route53.record_sets import (
     wanted,
     zone,
 )
+from tests.unit.recorded import needs_recorded, recorded
 
 pytestmark = pytest.mark.usefixtures("no_waiting")
-
-RECORDED = Path(__file__).parents[6] / "shared" / "recorded" / "route53"
 
 
 @pytest.mark.parametrize("given_zone", [ZONE_ID, f"/hostedzone/{ZONE_ID}"])
@@ -123,12 +119,11 @@ def test_a_zone_that_an_earlier_task_makes_is_only_missed_in_a_real_run(aws):
         reconcile(records(aws, want, zone="example.com"), check_mode=False)
 
 
+@needs_recorded
 def test_the_recorded_private_zone_is_not_taken_by_name(aws):
     # R53-22: Marker is absent although the model calls it required.
-    file = RECORDED / "ListHostedZones__test_r53_resourcerecordset_cname_remove.json"
-    if not file.exists():
-        pytest.skip("the answers that were recorded from AWS are not beside this checkout")
-    aws.expect("route53:ListHostedZones", {}, {"Marker": "", **json.loads(file.read_text())})
+    (answer,) = recorded("route53/ListHostedZones__test_r53_resourcerecordset_cname_remove").values()
+    aws.expect("route53:ListHostedZones", {}, {"Marker": "", **answer})
     with pytest.raises(Refused, match="no public hosted zone"):
         reconcile(records(aws, wanted("mail.subdomain.example.com", "A", "1.1.1.1")), check_mode=True)
 
